@@ -1,0 +1,2 @@
+/** Services and releases, read from config-templates and rendered for a cluster. */
+package kolla.runbooks.catalog;

@@ -1,0 +1,19 @@
+package kolla.runbooks.journal;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Plans and what people decided about them. */
+public interface Plans {
+
+    /**
+     * Writes a plan as the next version, unless the newest has the same digest; returns the newest.
+     */
+    PlanRecord record(RunId run, String digest, String json, String text);
+
+    Optional<PlanRecord> newest(RunId run);
+
+    void decided(Approval approval);
+
+    List<Approval> approvals(RunId run);
+}

@@ -1,0 +1,17 @@
+package kolla.runbooks.rollout;
+
+import kolla.runbooks.inventory.Host;
+
+/** Takes a host's servers out of the load balancer and brings them back; on every HAProxy. */
+public interface Drainer {
+
+    /**
+     * Drains this service's servers on {@code host} and waits until their sessions have ended or
+     * the service's limit passed. Where no load balancer runs yet, or the server is down already,
+     * there is nothing to do.
+     */
+    void drain(RolloutContext context, Host host);
+
+    /** Makes them ready again and waits until every running HAProxy sees them up. */
+    void undrain(RolloutContext context, Host host);
+}

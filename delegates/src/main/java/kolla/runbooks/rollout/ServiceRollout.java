@@ -1,0 +1,41 @@
+package kolla.runbooks.rollout;
+
+import java.util.List;
+import kolla.runbooks.inventory.Host;
+
+/**
+ * How one kind of service is brought to what the plan says. Each method observes first and does
+ * only what is still needed, so a step that runs again after a crash finds its work done.
+ *
+ * <p>Implementations are stateless and thread-safe.
+ */
+public interface ServiceRollout {
+
+    /** The {@code kind} in {@code service.yml} that this is for. */
+    String kind();
+
+    /**
+     * The order of the hosts: batches go one after another, the hosts of a batch side by side.
+     * Hosts where nothing is to be done are left out; an empty list means that the service is as it
+     * should be. Called once, before the first host, and refuses what must not be begun.
+     */
+    List<List<Host>> batches(RolloutContext context);
+
+    /**
+     * Before the first batch: what the cluster needs once, for example database accounts. {@code
+     * batches} may be empty.
+     */
+    void prepare(RolloutContext context, List<List<Host>> batches);
+
+    /** Brings one host to what it should be and waits until it serves again. */
+    void converge(RolloutContext context, Host host);
+
+    /** After the last batch: what needs the whole service, for example endpoints. */
+    void finish(RolloutContext context);
+
+    /**
+     * Looks, changes nothing: what is wrong with the service now, empty when it is highly
+     * available.
+     */
+    List<Finding> verify(RolloutContext context);
+}
