@@ -1,0 +1,140 @@
+# shellcheck shell=bash
+# Images: two bases of Debian, and what is below images/, built when its content changed.
+
+# Images that hosts pull; host and registry are the lab's own furniture.
+SERVICE_IMAGES=""
+
+images_bases() {
+  local suite wanted=() pids=() pid
+  for suite in bookworm trixie; do
+    docker image inspect "kolla-lab/debian:$suite" >/dev/null 2>&1 || wanted+=("$suite")
+  done
+  for suite in "${wanted[@]}"; do
+    images_base "$suite" &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || die "no base image"; done
+}
+
+images_base() {
+  local suite=$1 begun=$SECONDS
+  if timeout "${LAB_PULL_TIMEOUT:-60}" docker pull -q "debian:$suite-slim" >/dev/null 2>&1; then
+    docker tag "debian:$suite-slim" "kolla-lab/debian:$suite"
+    say "pulled debian:$suite-slim ($((SECONDS - begun)) s)"
+    return
+  fi
+  say "debian:$suite-slim cannot be pulled; making it with debootstrap"
+  run_logged "base-$suite" "$LAB_DIR/lib/make-base" "$suite" "$(images_mirror Debian)" "$(images_mirror Debian-Security)"
+  say "made the base of $suite ($((SECONDS - begun)) s)"
+}
+
+# The mirrors come from this machine's apt, where it is Debian's; debootstrap knows a default otherwise.
+images_mirror() {
+  command -v apt-get >/dev/null || return 0
+  # shellcheck disable=SC2016 # the names in the format are apt's
+  apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' \
+    | awk -v label="$1" '$2 == "Debian" && $3 == label { sub("/$", "", $1); print $1; exit }'
+}
+
+# The parent of an image, when it is one of ours.
+images_parent() { sed -n 's|^FROM kolla-lab/\([a-z-]*\)$|\1|p' "$ROOT_DIR/images/$1/Dockerfile" | head -n 1; }
+
+images_hash() {
+  local parent
+  parent=$(images_parent "$1")
+  {
+    [ -z "$parent" ] || images_hash "$parent"
+    cd "$ROOT_DIR/images/$1" || return 1
+    find . -type f -not -path './conformance/*' -not -name '*.pyc' -printf '%m %P\n' | LC_ALL=C sort
+    find . -type f -not -path './conformance/*' -not -name '*.pyc' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+  } | sha256sum | cut -c 1-16
+}
+
+images_current() {
+  [ "$(docker image inspect --format '{{index .Config.Labels "kolla.lab.hash"}}' "kolla-lab/$1" 2>/dev/null)" = "$(images_hash "$1")" ]
+}
+
+images_build_one() {
+  local name=$1 begun=$SECONDS
+  say "building $name"
+  run_logged "image-$name" docker build --network host --force-rm \
+    --label "$LABEL" --label "kolla.lab.hash=$(images_hash "$name")" -t "kolla-lab/$name" "$ROOT_DIR/images/$name" || return 1
+  say "built $name ($((SECONDS - begun)) s, $(images_size "$name"))"
+}
+
+images_size() {
+  docker image inspect --format '{{.Size}}' "kolla-lab/$1" | awk '{ printf "%d MB", $1 / 1e6 }'
+}
+
+# images_build NAME…: those that changed, two at a time, parents first.
+images_build() {
+  local name parent parents=() wanted=()
+  for name in "$@"; do
+    [ -f "$ROOT_DIR/images/$name/Dockerfile" ] || die_usage "there is no image '$name' below images/"
+    ! images_current "$name" || continue
+    parent=$(images_parent "$name")
+    if [ -n "$parent" ] && [[ " ${parents[*]} " != *" $parent "* ]]; then parents+=("$parent"); fi
+    wanted+=("$name")
+  done
+  [ ${#wanted[@]} -gt 0 ] || return 0
+  [ ${#parents[@]} -eq 0 ] || images_build "${parents[@]}"
+  local running=0 ticker failed=
+  (
+    exec 9>&-
+    while sleep 20; do say "… still building"; done
+  ) &
+  ticker=$!
+  for name in "${wanted[@]}"; do
+    if [ "$running" -ge 2 ]; then
+      wait -n || failed=1
+      running=$((running - 1))
+    fi
+    [ -z "$failed" ] || break
+    images_build_one "$name" &
+    running=$((running + 1))
+  done
+  # The ticker is the one child that never ends by itself.
+  for (( ; running > 0; running--)); do wait -n || failed=1; done
+  kill "$ticker"
+  wait "$ticker" 2>/dev/null || true
+  [ -z "$failed" ] || die "an image could not be built"
+}
+
+# images_publish [NAME…]: built where needed, and in the registry under the tag that the cluster's globals lead to.
+images_publish() {
+  local name names=("$@")
+  [ $# -gt 0 ] || read -ra names <<<"$SERVICE_IMAGES"
+  images_build "${names[@]}"
+  for name in "${names[@]}"; do
+    images_pushed "$name" || images_push "$name"
+  done
+}
+
+images_publish_all() { images_publish; }
+
+images_push() {
+  local name=$1 begun=$SECONDS target=$REGISTRY_PUSH/kolla/$1:$IMAGE_TAG
+  docker tag "kolla-lab/$name" "$target"
+  run_logged "push-$name" docker push "$target"
+  say "pushed kolla/$name:$IMAGE_TAG ($((SECONDS - begun)) s)"
+}
+
+# Whether the registry's tag is what was built here, by digest.
+images_pushed() {
+  local digest
+  digest=$(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "kolla-lab/$1" \
+    | sed -n "s|^$REGISTRY_PUSH/kolla/$1@||p" | tail -n 1)
+  [ -n "$digest" ] || return 1
+  curl -fsSI -m 5 -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' \
+    -H 'Accept: application/vnd.oci.image.manifest.v1+json' \
+    "http://$REGISTRY_PUSH/v2/kolla/$1/manifests/$IMAGE_TAG" 2>/dev/null | tr -d '\r' \
+    | grep -qi "^docker-content-digest: $digest$"
+}
+
+images_remove() {
+  local ids
+  ids=$(docker images --filter "label=$LABEL" --quiet --no-trunc)
+  ids+=$'\n'$(docker images --quiet --no-trunc kolla-lab/debian)
+  # shellcheck disable=SC2086 # one word an image
+  [ -z "${ids//[[:space:]]/}" ] || docker rmi --force $ids >/dev/null
+}
