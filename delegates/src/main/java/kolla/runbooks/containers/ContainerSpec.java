@@ -31,7 +31,12 @@ public record ContainerSpec(
         Optional<Health> health,
         Duration stopTimeout) {
 
-    /** Docker's health check of a container. */
+    /**
+     * Docker's health check of a container.
+     *
+     * @param command in Docker's own form: {@code CMD} and an argument vector, or {@code CMD-SHELL}
+     *     and one line for the shell
+     */
     public record Health(
             List<String> command,
             Duration interval,

@@ -25,6 +25,7 @@ public final class RunbookFailure extends RuntimeException {
     private final String code;
     private final Remedy remedy;
     private final Optional<String> host;
+    private final String sentence;
     private final transient List<String> evidence;
 
     /**
@@ -40,7 +41,8 @@ public final class RunbookFailure extends RuntimeException {
             String message,
             List<String> evidence,
             Throwable cause) {
-        super(message, cause);
+        super(headline(code, host, message), cause);
+        this.sentence = Objects.requireNonNull(message);
         this.code = Objects.requireNonNull(code);
         this.remedy = Objects.requireNonNull(remedy);
         this.host = Objects.requireNonNull(host);
@@ -86,8 +88,25 @@ public final class RunbookFailure extends RuntimeException {
         return "ops-runbooks/errors/" + code + ".md";
     }
 
-    /** Code, host, sentence and page in one line, as it stands in the incident and the log. */
+    /** What was expected, what was seen, what to do; without the code. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * Code, host, sentence and page in one line: the incident's message, and {@link #getMessage}.
+     */
     public String headline() {
-        return code + host.map(h -> " " + h).orElse("") + ": " + getMessage() + " [" + page() + "]";
+        return headline(code, host, sentence);
+    }
+
+    private static String headline(String code, Optional<String> host, String sentence) {
+        return code
+                + host.map(h -> " " + h).orElse("")
+                + ": "
+                + sentence
+                + " [ops-runbooks/errors/"
+                + code
+                + ".md]";
     }
 }
