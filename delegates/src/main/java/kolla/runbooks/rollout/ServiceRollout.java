@@ -22,6 +22,16 @@ public interface ServiceRollout {
     List<List<Host>> batches(RolloutContext context);
 
     /**
+     * Looks, changes nothing: sentences for the plan about what will happen besides files and
+     * containers ("no host has data: bootstraps Galera on ctl1, then joins ctl2 and ctl3"). Refuses
+     * with a {@link kolla.runbooks.failure.RunbookFailure} what must not be begun. Deterministic
+     * for the same state, because it is part of what the approver signs.
+     */
+    default List<String> preview(RolloutContext context) {
+        return List.of();
+    }
+
+    /**
      * Before the first batch: what the cluster needs once, for example database accounts. {@code
      * batches} may be empty.
      */

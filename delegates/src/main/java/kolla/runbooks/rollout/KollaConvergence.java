@@ -1,0 +1,279 @@
+package kolla.runbooks.rollout;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kolla.runbooks.catalog.BootstrapJob;
+import kolla.runbooks.catalog.DesiredContainer;
+import kolla.runbooks.catalog.DesiredFile;
+import kolla.runbooks.containers.ContainerEngine;
+import kolla.runbooks.containers.ContainerSpec;
+import kolla.runbooks.containers.ContainerState;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.hosts.RemoteFile;
+import kolla.runbooks.inventory.Host;
+
+/**
+ * Convergence by Kolla's container contract: configuration in {@code /etc/kolla/<container>/},
+ * copied into the container by {@code kolla_set_configs} when it starts.
+ *
+ * <p>What a running container has taken over is noted on the host, outside the mounted folders. So
+ * when the program dies between putting a file and restarting its container, the next observation
+ * sees the restart that is still missing. A container without a note (one that another tool made)
+ * is asked with {@code kolla_set_configs --check}, so that taking over a cluster restarts nothing.
+ */
+public final class KollaConvergence implements HostConvergence {
+
+    private static final Duration HEALTH_LIMIT = Duration.ofMinutes(3);
+
+    private final HealthWait healthWait;
+
+    public KollaConvergence(HealthWait healthWait) {
+        this.healthWait = healthWait;
+    }
+
+    @Override
+    public boolean needed(RolloutContext context, Host host) {
+        HostObservation seen = observe(context, host);
+        return context.service().on(host).stream()
+                .anyMatch(c -> adopted(context, host, c, seen).needed());
+    }
+
+    @Override
+    public ContainerDelta delta(RolloutContext context, Host host, String container) {
+        DesiredContainer desired = desired(context, host, container);
+        return adopted(context, host, desired, observe(context, host, desired));
+    }
+
+    @Override
+    public void putFiles(RolloutContext context, Host host) {
+        putFiles(context, host, context.service().on(host));
+    }
+
+    @Override
+    public void apply(RolloutContext context, Host host) {
+        for (DesiredContainer container : context.service().on(host)) {
+            apply(context, host, container, container.spec());
+        }
+    }
+
+    @Override
+    public void apply(RolloutContext context, Host host, String container) {
+        DesiredContainer desired = desired(context, host, container);
+        apply(context, host, desired, desired.spec());
+    }
+
+    @Override
+    public void apply(RolloutContext context, Host host, ContainerSpec altered) {
+        apply(context, host, desired(context, host, altered.name()), altered);
+    }
+
+    @Override
+    public void stop(RolloutContext context, Host host, String container) {
+        ContainerEngine engine = context.engine(host);
+        Optional<ContainerState> state = engine.inspect(container);
+        if (state.isPresent() && state.get().running()) {
+            Duration grace = state.get().spec().stopTimeout();
+            context.journal()
+                    .perform(
+                            host.name(),
+                            "stop " + container,
+                            "its process ends within " + grace.toSeconds() + " s",
+                            () -> {
+                                engine.stop(container, grace);
+                                return "stopped";
+                            });
+        }
+    }
+
+    @Override
+    public void runBootstrap(RolloutContext context, Host host, BootstrapJob job) {
+        DesiredContainer desired = desired(context, host, job.container());
+        putFiles(context, host, List.of(desired));
+        context.journal()
+                .perform(
+                        host.name(),
+                        "run " + job.name(),
+                        "the job ends with 0 within " + job.timeout().toSeconds() + " s",
+                        () -> {
+                            ContainerSpec spec =
+                                    desired.spec().asJob(job.name(), job.environment());
+                            ContainerEngine.ExecResult result =
+                                    context.engine(host).runToEnd(spec, job.timeout());
+                            if (!result.ok()) {
+                                throw RunbookFailure.person(
+                                        "KR-ROLLOUT-001",
+                                        host.name(),
+                                        "the job "
+                                                + job.name()
+                                                + " ended with "
+                                                + result.exit()
+                                                + " instead of 0; its last words are in the"
+                                                + " evidence",
+                                        Tail.of(result.out() + "\n" + result.err(), 20));
+                            }
+                            return "ended with 0";
+                        });
+    }
+
+    @Override
+    public void awaitHealthy(RolloutContext context, Host host, String container, Duration limit) {
+        healthWait.await(context, host, container, limit);
+    }
+
+    private void apply(
+            RolloutContext context, Host host, DesiredContainer desired, ContainerSpec wanted) {
+        DesiredContainer container =
+                new DesiredContainer(wanted, desired.files(), desired.reload());
+        HostObservation seen = observe(context, host, container);
+        ContainerDelta delta = adopted(context, host, container, seen);
+        putFiles(context, host, List.of(desired), seen);
+        if (delta.needed()) {
+            String name = wanted.name();
+            context.journal()
+                    .perform(
+                            host.name(),
+                            delta.kind().verb() + " " + name,
+                            "it " + delta.why(),
+                            () -> act(context, host, container, delta.kind()));
+        }
+        healthWait.await(context, host, wanted.name(), HEALTH_LIMIT);
+        if (!ConfigFiles.digest(container).equals(seen.taken().get(wanted.name()))) {
+            note(context, host, container);
+        }
+    }
+
+    private static String act(
+            RolloutContext context, Host host, DesiredContainer desired, ContainerDelta.Kind kind) {
+        ContainerEngine engine = context.engine(host);
+        ContainerSpec spec = desired.spec();
+        String name = spec.name();
+        switch (kind) {
+            case CREATE -> engine.create(spec);
+            case RECREATE -> {
+                engine.stop(name, spec.stopTimeout());
+                engine.remove(name);
+                engine.create(spec);
+            }
+            case RESTART -> engine.stop(name, spec.stopTimeout());
+            case RELOAD -> {
+                Reload.take(engine, host, desired);
+                return "reloaded";
+            }
+            case START, NONE -> {}
+        }
+        engine.start(name);
+        return engine.inspect(name).map(s -> "started, container " + shortId(s)).orElse("started");
+    }
+
+    private static String shortId(ContainerState state) {
+        return state.id().substring(0, Math.min(12, state.id().length()));
+    }
+
+    /**
+     * The delta, with a container that has no note asked whether its configuration is the one on
+     * disk.
+     */
+    private static ContainerDelta adopted(
+            RolloutContext context, Host host, DesiredContainer desired, HostObservation seen) {
+        String name = desired.spec().name();
+        ContainerState state = seen.containers().get(name);
+        boolean askIt =
+                state != null
+                        && state.running()
+                        && !seen.taken().containsKey(name)
+                        && ConfigFiles.differing(desired, seen.files()).isEmpty();
+        if (askIt && Reload.configurationTaken(context.engine(host), name)) {
+            return ContainerComparison.decide(
+                    desired,
+                    Optional.of(state),
+                    Optional.ofNullable(seen.images().get(desired.spec().image())),
+                    true);
+        }
+        return seen.delta(desired);
+    }
+
+    private static void putFiles(
+            RolloutContext context, Host host, List<DesiredContainer> containers) {
+        putFiles(
+                context,
+                host,
+                containers,
+                HostObserver.observe(context.connection(host), context.engine(host), containers));
+    }
+
+    private static void putFiles(
+            RolloutContext context,
+            Host host,
+            List<DesiredContainer> containers,
+            HostObservation seen) {
+        List<DesiredFile> differing =
+                containers.stream()
+                        .flatMap(c -> ConfigFiles.differing(c, seen.files()).stream())
+                        .toList();
+        if (differing.isEmpty()) {
+            return;
+        }
+        List<String> paths = differing.stream().map(DesiredFile::path).toList();
+        context.journal()
+                .perform(
+                        host.name(),
+                        "put files of "
+                                + String.join(
+                                        ", ",
+                                        containers.stream().map(c -> c.spec().name()).toList()),
+                        String.join(", ", paths),
+                        () -> {
+                            context.connection(host)
+                                    .put(differing.stream().map(KollaConvergence::remote).toList());
+                            return "written and synced";
+                        });
+    }
+
+    private static RemoteFile remote(DesiredFile file) {
+        return new RemoteFile(file.path(), file.content(), file.mode(), file.owner());
+    }
+
+    private static void note(RolloutContext context, Host host, DesiredContainer container) {
+        context.connection(host)
+                .put(
+                        List.of(
+                                new RemoteFile(
+                                        HostObserver.NOTES + "/" + container.spec().name(),
+                                        ConfigFiles.digest(container) + "\n",
+                                        0640,
+                                        "root:root")));
+    }
+
+    private static HostObservation observe(RolloutContext context, Host host) {
+        return HostObserver.observe(
+                context.connection(host), context.engine(host), context.service().on(host));
+    }
+
+    private static HostObservation observe(
+            RolloutContext context, Host host, DesiredContainer container) {
+        return HostObserver.observe(
+                context.connection(host), context.engine(host), List.of(container));
+    }
+
+    private static DesiredContainer desired(RolloutContext context, Host host, String container) {
+        return context.service()
+                .container(host, container)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "container: \""
+                                                + container
+                                                + "\" is no container of service "
+                                                + context.service().name()
+                                                + " on "
+                                                + host.name()
+                                                + "; there are "
+                                                + Map.of(
+                                                        host.name(),
+                                                        context.service().on(host).stream()
+                                                                .map(c -> c.spec().name())
+                                                                .toList())));
+    }
+}

@@ -1,0 +1,134 @@
+package kolla.runbooks.rollout;
+
+import java.util.List;
+import java.util.Map;
+import kolla.runbooks.catalog.BootstrapJob;
+import kolla.runbooks.hosts.FanOut;
+import kolla.runbooks.inventory.Host;
+
+/**
+ * Services that keep no state of their own: an API behind the load balancer, a scheduler. This is
+ * all that a new folder in {@code config-templates} needs.
+ *
+ * <p>New on every host: accounts, bootstrap jobs once, then all hosts side by side. Otherwise one
+ * host after another: drained from the load balancer, changed, healthy, back in the load balancer.
+ */
+public final class StatelessRollout implements ServiceRollout {
+
+    private final HostConvergence convergence;
+    private final Drainer drainer;
+    private final DatabaseAccounts databases;
+    private final BrokerAccounts brokers;
+
+    public StatelessRollout(
+            HostConvergence convergence,
+            Drainer drainer,
+            DatabaseAccounts databases,
+            BrokerAccounts brokers) {
+        this.convergence = convergence;
+        this.drainer = drainer;
+        this.databases = databases;
+        this.brokers = brokers;
+    }
+
+    @Override
+    public String kind() {
+        return "stateless";
+    }
+
+    @Override
+    public List<List<Host>> batches(RolloutContext context) {
+        Map<Host, Boolean> needed =
+                context.fanOut()
+                        .all(context.service().hosts(), h -> convergence.needed(context, h));
+        List<Host> changing = needed.keySet().stream().filter(needed::get).toList();
+        if (changing.isEmpty()) {
+            return List.of();
+        }
+        return isNew(context) ? List.of(changing) : changing.stream().map(List::of).toList();
+    }
+
+    @Override
+    public void prepare(RolloutContext context, List<List<Host>> batches) {
+        if (batches.isEmpty()) {
+            return;
+        }
+        context.service().database().ifPresent(a -> databases.ensure(context, a));
+        context.service().broker().ifPresent(a -> brokers.ensure(context, a));
+        if (isNew(context)) {
+            bootstrap(context);
+        }
+    }
+
+    private void bootstrap(RolloutContext context) {
+        List<Host> hosts = context.service().hosts();
+        for (BootstrapJob job : context.service().bootstrap()) {
+            List<Host> where = job.perHost() ? hosts : hosts.subList(0, 1);
+            context.fanOut()
+                    .all(
+                            where,
+                            h -> {
+                                convergence.runBootstrap(context, h, job);
+                                return true;
+                            });
+        }
+    }
+
+    @Override
+    public void converge(RolloutContext context, Host host) {
+        if (convergence.needed(context, host)) {
+            drainer.drain(context, host);
+            convergence.apply(context, host);
+        }
+        drainer.undrain(context, host);
+    }
+
+    @Override
+    public void finish(RolloutContext context) {}
+
+    @Override
+    public List<Finding> verify(RolloutContext context) {
+        Map<Host, FanOut.Outcome<Boolean>> seen =
+                context.fanOut()
+                        .each(
+                                context.service().hosts(),
+                                h -> {
+                                    context.service()
+                                            .on(h)
+                                            .forEach(
+                                                    c ->
+                                                            convergence.awaitHealthy(
+                                                                    context,
+                                                                    h,
+                                                                    c.spec().name(),
+                                                                    java.time.Duration.ofSeconds(
+                                                                            5)));
+                                    return true;
+                                });
+        return seen.entrySet().stream()
+                .map(e -> finding(context, e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private static Finding finding(
+            RolloutContext context, Host host, FanOut.Outcome<Boolean> outcome) {
+        String service = context.service().name();
+        if (outcome instanceof FanOut.Outcome.Failed<Boolean> failed) {
+            return Finding.bad(
+                    "KR-VERIFY-002", host.name(), service + ": " + failed.cause().getMessage());
+        }
+        return Finding.good("KR-VERIFY-002", service + " is healthy on " + host.name());
+    }
+
+    private static boolean isNew(RolloutContext context) {
+        return context.service().hosts().stream()
+                .noneMatch(
+                        h ->
+                                context.service().on(h).stream()
+                                        .anyMatch(
+                                                c ->
+                                                        context.engine(h)
+                                                                .inspect(c.spec().name())
+                                                                .isPresent()));
+    }
+}
