@@ -171,27 +171,9 @@ public final class KollaConvergence implements HostConvergence {
         return state.id().substring(0, Math.min(12, state.id().length()));
     }
 
-    /**
-     * The delta, with a container that has no note asked whether its configuration is the one on
-     * disk.
-     */
     private static ContainerDelta adopted(
             RolloutContext context, Host host, DesiredContainer desired, HostObservation seen) {
-        String name = desired.spec().name();
-        ContainerState state = seen.containers().get(name);
-        boolean askIt =
-                state != null
-                        && state.running()
-                        && !seen.taken().containsKey(name)
-                        && ConfigFiles.differing(desired, seen.files()).isEmpty();
-        if (askIt && Reload.configurationTaken(context.engine(host), name)) {
-            return ContainerComparison.decide(
-                    desired,
-                    Optional.of(state),
-                    Optional.ofNullable(seen.images().get(desired.spec().image())),
-                    true);
-        }
-        return seen.delta(desired);
+        return Adoption.withNote(context, host, desired, seen).delta(desired);
     }
 
     private static void putFiles(
