@@ -13,6 +13,9 @@ public interface Plans {
 
     Optional<PlanRecord> newest(RunId run);
 
+    /** A plan that was shown, by its number within the run. */
+    Optional<PlanRecord> version(RunId run, int version);
+
     void decided(Approval approval);
 
     List<Approval> approvals(RunId run);
