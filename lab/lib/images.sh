@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Images: two bases of Debian, and what is below images/, built when its content changed.
 
-# Images that hosts pull; host and registry are the lab's own furniture.
-SERVICE_IMAGES=""
+# Images that hosts pull, the longest build first; host and registry are the lab's own furniture.
+SERVICE_IMAGES="keystone mariadb-server rabbitmq memcached keepalived haproxy mariadb-clustercheck"
 
 images_bases() {
   local suite wanted=() pids=() pid
