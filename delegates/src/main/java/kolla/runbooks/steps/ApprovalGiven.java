@@ -1,0 +1,140 @@
+package kolla.runbooks.steps;
+
+import java.util.List;
+import java.util.Optional;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.journal.ActionId;
+import kolla.runbooks.journal.Approval;
+import kolla.runbooks.journal.PlanRecord;
+import kolla.runbooks.journal.Run;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+
+/**
+ * Listener when an approval is decided, in the transaction that completes the task, so that it
+ * holds whichever way the decision came: REST, Tasklist or the engine itself. When it throws,
+ * nothing has been decided.
+ *
+ * <p>{@code KR-APPROVAL-001} the starter decides about the own run; {@code -002} not an approver;
+ * {@code -003} another plan than the newest was seen; {@code -004} decision or comment is not
+ * right; {@code -006} the variables that name the run were changed.
+ */
+final class ApprovalGiven implements TaskListener {
+
+    private static final String APPROVERS = "approvers";
+    private static final int LONGEST_COMMENT = 1000;
+
+    private final StepEnvironment environment;
+
+    ApprovalGiven(StepEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        Run run = run(task);
+        String person = person(task, run);
+        boolean approved = decision(task);
+        String comment = comment(task);
+        PlanRecord plan = plan(task, run);
+        environment
+                .plans()
+                .decided(
+                        new Approval(
+                                run.id(),
+                                plan.digest(),
+                                person,
+                                approved,
+                                comment,
+                                environment.clock().instant()));
+        Approvals.log(environment, run.id(), task.getTaskDefinitionKey()).log(
+                ActionId.CLUSTER,
+                person
+                        + (approved ? " approved" : " rejected")
+                        + " plan version "
+                        + plan.version()
+                        + ", digest "
+                        + plan.digest()
+                        + (comment.isEmpty() ? "" : ": " + comment));
+    }
+
+    private Run run(DelegateTask task) {
+        Optional<Run> run = environment.runs().byProcessInstance(task.getProcessInstanceId());
+        String claimed = String.valueOf(task.getVariable(Variable.RUN_ID));
+        if (run.isEmpty() || !run.get().id().value().equals(claimed)) {
+            throw refuse("006", "the variable runId was changed to \"" + claimed + "\"");
+        }
+        return run.get();
+    }
+
+    private static String person(DelegateTask task, Run run) {
+        IdentityService identity = task.getProcessEngineServices().getIdentityService();
+        Authentication who = identity.getCurrentAuthentication();
+        if (who == null || who.getUserId() == null) {
+            throw refuse("002", "nobody is logged in; an approval needs a member of approvers");
+        }
+        String person = who.getUserId();
+        if (person.equals(run.starter())) {
+            throw refuse(
+                    "001",
+                    person + " started this run and cannot decide about it; ask another approver");
+        }
+        long memberships =
+                identity.createGroupQuery().groupId(APPROVERS).groupMember(person).count();
+        if (memberships == 0) {
+            throw refuse("002", person + " is no member of the group " + APPROVERS);
+        }
+        return person;
+    }
+
+    private static boolean decision(DelegateTask task) {
+        String decision = String.valueOf(task.getVariable(Variable.DECISION));
+        return switch (decision) {
+            case "approve" -> true;
+            case "reject" -> false;
+            default ->
+                    throw refuse(
+                            "004", "decision: \"" + decision + "\" is neither approve nor reject");
+        };
+    }
+
+    private static String comment(DelegateTask task) {
+        Object comment = task.getVariable(Variable.COMMENT);
+        String text = comment == null ? "" : comment.toString().strip();
+        if (text.length() > LONGEST_COMMENT) {
+            throw refuse(
+                    "004",
+                    "comment: has "
+                            + text.length()
+                            + " characters; at most "
+                            + LONGEST_COMMENT
+                            + " are kept");
+        }
+        return text;
+    }
+
+    private PlanRecord plan(DelegateTask task, Run run) {
+        PlanRecord newest =
+                environment
+                        .plans()
+                        .newest(run.id())
+                        .orElseThrow(() -> refuse("003", "this run has no plan yet"));
+        String seen = String.valueOf(task.getVariable(Variable.PLAN_DIGEST));
+        if (!newest.digest().equals(seen)) {
+            throw refuse(
+                    "003",
+                    "planDigest: \""
+                            + seen
+                            + "\" is not the newest plan's, which is "
+                            + newest.digest()
+                            + "; look at the plan again");
+        }
+        return newest;
+    }
+
+    private static RunbookFailure refuse(String number, String sentence) {
+        return RunbookFailure.person("KR-APPROVAL-" + number, sentence, List.of());
+    }
+}

@@ -1,0 +1,26 @@
+package kolla.runbooks.steps;
+
+import kolla.runbooks.journal.ActionId;
+
+/** Before an approval expires: says so in the run's log. */
+final class RemindApprovers extends Step {
+
+    RemindApprovers(StepEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    boolean fenced() {
+        return false;
+    }
+
+    @Override
+    void act(StepCall call) {
+        call.journal()
+                .warn(
+                        ActionId.CLUSTER,
+                        "still waiting for an approver; the run ends by itself "
+                                + call.text(Variable.APPROVAL_EXPIRY)
+                                + " after it was asked");
+    }
+}

@@ -1,0 +1,51 @@
+package kolla.runbooks.steps;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What somebody asks for when they start a run, whichever way they come in.
+ *
+ * @param ticket identifies the request: the same runbook is started once for it
+ */
+public record RunRequest(String runbook, String cluster, String ticket, String reason) {
+
+    /** Also the pattern of the start forms. */
+    public static final Pattern TICKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._#/-]{0,63}");
+
+    private static final int LONGEST_REASON = 500;
+
+    /** One field that is not right. */
+    public record Wrong(String field, String value, String expected) {
+
+        @Override
+        public String toString() {
+            return field + ": \"" + value + "\" — " + expected;
+        }
+    }
+
+    /** Every field that is not right, all at once; empty when the request is fine. */
+    public List<Wrong> wrongs(List<String> clusters) {
+        List<Wrong> wrongs = new ArrayList<>();
+        if (!clusters.contains(cluster)) {
+            wrongs.add(new Wrong("cluster", cluster, "one of " + clusters));
+        }
+        if (!TICKET.matcher(ticket).matches()) {
+            wrongs.add(
+                    new Wrong(
+                            "ticket",
+                            ticket,
+                            "1 to 64 letters, digits, dots, dashes, slashes, # or _, beginning"
+                                    + " with a letter or digit"));
+        }
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            wrongs.add(
+                    new Wrong(
+                            "reason",
+                            reason,
+                            "a sentence of 1 to " + LONGEST_REASON + " characters"));
+        }
+        return List.copyOf(wrongs);
+    }
+}

@@ -1,0 +1,95 @@
+package kolla.runbooks.steps;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredService;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.journal.Journal;
+import kolla.runbooks.journal.Run;
+import kolla.runbooks.journal.RunId;
+import kolla.runbooks.rollout.RolloutContext;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+/**
+ * One execution of a step, with its variables as typed values.
+ *
+ * @param asked the run as it was registered
+ */
+record StepCall(
+        StepEnvironment environment, DelegateExecution execution, Run asked, Journal journal) {
+
+    RunId run() {
+        return asked.id();
+    }
+
+    String clusterName() {
+        return asked.cluster();
+    }
+
+    Deployment deployment() {
+        return environment.deployment(clusterName());
+    }
+
+    /**
+     * The deployment, which has to be the one that was planned.
+     *
+     * @throws RunbookFailure {@code KR-PLAN-001} when the cluster's definition has changed since
+     */
+    Deployment plannedDeployment() {
+        Deployment now = deployment();
+        String planned = text(Variable.DEFINITION_DIGEST);
+        if (!planned.equals(DefinitionDigest.of(now))) {
+            throw RunbookFailure.person(
+                    "KR-PLAN-001",
+                    "the definition of cluster "
+                            + clusterName()
+                            + " has changed since the plan was approved; put it back and retry this"
+                            + " step, or cancel the run and start a new one",
+                    List.of("definition now: " + DefinitionDigest.of(now), "planned: " + planned));
+        }
+        return now;
+    }
+
+    RolloutContext context(Deployment deployment, DesiredService service) {
+        return new RolloutContext(
+                deployment,
+                service,
+                environment.hosts(),
+                environment.engines(),
+                environment.fanOut(),
+                journal);
+    }
+
+    /**
+     * @throws IllegalStateException when the variable is not there: the BPMN is wrong
+     */
+    String text(String name) {
+        return optional(name)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "process variable "
+                                                + name
+                                                + " is missing in "
+                                                + execution.getCurrentActivityId()));
+    }
+
+    Optional<String> optional(String name) {
+        return Optional.ofNullable(execution.getVariable(name)).map(String::valueOf);
+    }
+
+    /** A comma-joined variable as a list; empty parts are left out. */
+    List<String> names(String variable) {
+        return List.of(text(variable).split(",")).stream().filter(s -> !s.isBlank()).toList();
+    }
+
+    void set(String name, Object value) {
+        execution.setVariable(name, value);
+    }
+
+    void setList(String name, List<String> values) {
+        execution.setVariable(name, new ArrayList<>(values));
+    }
+}

@@ -1,0 +1,47 @@
+package kolla.runbooks.steps;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.Deployments;
+import kolla.runbooks.containers.Engines;
+import kolla.runbooks.hosts.FanOut;
+import kolla.runbooks.hosts.Hosts;
+import kolla.runbooks.inventory.Cluster;
+import kolla.runbooks.inventory.Clusters;
+import kolla.runbooks.journal.Journals;
+import kolla.runbooks.journal.Leases;
+import kolla.runbooks.journal.Plans;
+import kolla.runbooks.journal.Runs;
+import kolla.runbooks.rollout.Rollouts;
+
+/**
+ * Everything that steps work with. Made once when the program starts; thread-safe as its parts are.
+ *
+ * @param approvalExpiry how long a plan waits for its approval
+ * @param sightings told which hosts were reachable
+ */
+public record StepEnvironment(
+        Clusters clusters,
+        Deployments deployments,
+        Hosts hosts,
+        Engines engines,
+        FanOut fanOut,
+        Runs runs,
+        Leases leases,
+        Journals journals,
+        Plans plans,
+        Rollouts rollouts,
+        Duration approvalExpiry,
+        InstantSource clock,
+        HostSightings sightings) {
+
+    /** The cluster as it is defined now, rendered. */
+    Deployment deployment(String cluster) {
+        return deployments.render(cluster(cluster));
+    }
+
+    Cluster cluster(String name) {
+        return clusters.read(name);
+    }
+}

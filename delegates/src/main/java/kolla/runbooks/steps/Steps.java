@@ -1,0 +1,32 @@
+package kolla.runbooks.steps;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every bean that the BPMN names in a delegate expression, by that name. */
+public final class Steps {
+
+    private Steps() {}
+
+    public static Map<String, Object> all(StepEnvironment environment) {
+        Map<String, Object> beans = new TreeMap<>();
+        beans.put("registerRun", new RegisterRun(environment));
+        beans.put("endRun", new EndRun(environment));
+        beans.put("noteResult", new NoteResult());
+        beans.put("takeLease", new TakeLease(environment));
+        beans.put("checkHosts", new CheckHosts(environment));
+        beans.put("planDeployment", new PlanDeployment(environment));
+        beans.put("approvalRequested", new ApprovalRequested(environment));
+        beans.put("approvalGiven", new ApprovalGiven(environment));
+        beans.put("remindApprovers", new RemindApprovers(environment));
+        beans.put("confirmPlan", new ConfirmPlan(environment));
+        beans.put("pullImages", new PullImages(environment));
+        beans.put("splitWave", new SplitWave(environment));
+        beans.put("prepareService", new PrepareService(environment));
+        beans.put("convergeBatch", new ConvergeBatch(environment));
+        beans.put("finishService", new FinishService(environment));
+        beans.put("verifyHighAvailability", new VerifyHighAvailability(environment));
+        beans.put("writeReport", new WriteReport(environment));
+        return beans;
+    }
+}

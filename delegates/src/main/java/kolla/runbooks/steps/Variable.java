@@ -1,0 +1,29 @@
+package kolla.runbooks.steps;
+
+/** The names of process variables, once. Values are ids and small texts. */
+public final class Variable {
+
+    public static final String RUN_ID = "runId";
+    public static final String CLUSTER = "cluster";
+    public static final String TICKET = "ticket";
+    public static final String REASON = "reason";
+    public static final String STARTER = "starter";
+    public static final String PLAN_DIGEST = "planDigest";
+    public static final String PLAN_TEXT = "planText";
+    public static final String CHANGES_NEEDED = "changesNeeded";
+    public static final String DEFINITION_DIGEST = "definitionDigest";
+    public static final String PLAN_HOLDS = "planHolds";
+    public static final String APPROVAL_EXPIRY = "approvalExpiry";
+    public static final String APPROVAL_REMINDER = "approvalReminder";
+    public static final String DECISION = "decision";
+    public static final String COMMENT = "comment";
+    public static final String RESULT = "result";
+    public static final String WAVES = "waves";
+    public static final String WAVE = "wave";
+    public static final String SERVICES = "services";
+    public static final String SERVICE = "service";
+    public static final String BATCHES = "batches";
+    public static final String BATCH = "batch";
+
+    private Variable() {}
+}
