@@ -12,4 +12,9 @@ public final class FencedException extends RuntimeException {
                         + ", the lease's is "
                         + now);
     }
+
+    /** The program was declared dead, or its node was started anew. */
+    public FencedException(RunId run, Incarnation mine) {
+        super("run " + run + " moved on: program " + mine + " was declared dead");
+    }
 }
