@@ -1,0 +1,112 @@
+package kolla.runbooks.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredService;
+import kolla.runbooks.inventory.Host;
+import org.junit.jupiter.api.Test;
+
+class PlanDecisionTest {
+
+    private static final Map<String, String> PASSWORDS = Map.of("database_password", "s3cr3t-word");
+    private static final DesiredService KEYSTONE =
+            Samples.service("keystone", "password = s3cr3t-word", 5000, Samples.CTL1, Samples.CTL2);
+    private static final Deployment DEPLOYMENT = Samples.deployment(PASSWORDS, KEYSTONE);
+
+    @Test
+    void plansNothingForAClusterThatIsAsItShouldBe() {
+        Plan plan = plan(DEPLOYMENT, asDesired(), Map.of());
+
+        assertThat(plan.changesAnything()).isFalse();
+        assertThat(PlanText.of(plan, 3900)).startsWith("Nothing to change");
+    }
+
+    @Test
+    void plansImageFileAndContainerOnABareHostInThisOrder() {
+        Plan plan =
+                plan(
+                        DEPLOYMENT,
+                        Map.of(Samples.CTL1, Samples.bare(), Samples.CTL2, asDesiredOn()),
+                        Map.of());
+
+        assertThat(plan.changes()).extracting(Change::host).containsOnly("ctl1");
+        assertThat(plan.changes())
+                .extracting(c -> c.getClass().getSimpleName())
+                .containsExactly("Image", "File", "Container");
+    }
+
+    @Test
+    void showsADifferenceWithoutItsSecrets() {
+        String path = "/etc/kolla/keystone/keystone.conf";
+        Plan plan =
+                plan(
+                        Samples.deployment(
+                                PASSWORDS,
+                                Samples.service(
+                                        "keystone",
+                                        "password = s3cr3t-word\ndebug = true",
+                                        5000,
+                                        Samples.CTL1)),
+                        asDesired(),
+                        Map.of(Samples.CTL1, Map.of(path, "password = s3cr3t-word")));
+
+        Change.File change = (Change.File) plan.changes().get(0);
+        assertThat(change.diff()).contains("+debug = true", " password = ********");
+        assertThat(plan.json()).doesNotContain("s3cr3t-word");
+    }
+
+    @Test
+    void twoSecretsAreTwoPlansAlthoughNeitherIsShown() {
+        String one = digestWithPassword("first-secret");
+        String two = digestWithPassword("other-secret");
+
+        assertThat(one).isNotEqualTo(two);
+    }
+
+    @Test
+    void theSamePlanHasTheSameDigest() {
+        Plan once = plan(DEPLOYMENT, bare(), Map.of());
+        Plan again = plan(DEPLOYMENT, bare(), Map.of());
+
+        assertThat(once.digest()).isEqualTo(again.digest()).hasSize(64);
+    }
+
+    @Test
+    void theTextJoinsHostsWithTheSameChangeAndStaysWithinItsLimit() {
+        Plan plan = plan(DEPLOYMENT, bare(), Map.of());
+
+        assertThat(PlanText.of(plan, 3900))
+                .contains("| ctl1 ctl2 | keystone | create container keystone | is not there |");
+        assertThat(PlanText.of(plan, 200)).hasSizeLessThanOrEqualTo(200).contains("more lines");
+    }
+
+    private static String digestWithPassword(String password) {
+        Deployment deployment =
+                Samples.deployment(
+                        Map.of("database_password", password),
+                        Samples.service("keystone", "password = " + password, 5000, Samples.CTL1));
+        return plan(deployment, bare(), Map.of()).digest();
+    }
+
+    private static Plan plan(
+            Deployment deployment,
+            Map<Host, HostObservation> seen,
+            Map<Host, Map<String, String>> old) {
+        return PlanDecision.decide(deployment, seen, old, List.of());
+    }
+
+    private static Map<Host, HostObservation> asDesired() {
+        return Map.of(Samples.CTL1, asDesiredOn(), Samples.CTL2, asDesiredOn());
+    }
+
+    private static HostObservation asDesiredOn() {
+        return Samples.asDesired(KEYSTONE.on(Samples.CTL1).get(0));
+    }
+
+    private static Map<Host, HostObservation> bare() {
+        return Map.of(Samples.CTL1, Samples.bare(), Samples.CTL2, Samples.bare());
+    }
+}
