@@ -58,6 +58,18 @@ public final class JdbcPlans implements Plans {
     }
 
     @Override
+    public Optional<PlanRecord> version(RunId run, int version) {
+        return database.inTransaction(
+                c ->
+                        first(
+                                c,
+                                "select * from kr_plan where run_id = ? and version = ?",
+                                JdbcPlans::plan,
+                                run.value(),
+                                version));
+    }
+
+    @Override
     public void decided(Approval approval) {
         database.inTransaction(
                 c ->

@@ -517,6 +517,8 @@ abstract class JournalContract {
         assertThat(List.of(first.version(), second.version(), back.version()))
                 .containsExactly(1, 2, 3);
         assertThat(plans.newest(run)).contains(back);
+        assertThat(plans.version(run, 2)).contains(second);
+        assertThat(plans.version(run, 4)).isEmpty();
         assertThat(plans.newest(rival)).isEmpty();
     }
 
