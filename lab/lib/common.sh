@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034 # the other parts read these names
 # Names and addresses of the lab, and how it speaks.
 
 SUBNET_PREFIX=${LAB_SUBNET_PREFIX:-172.31.88}
@@ -8,8 +9,12 @@ GATEWAY=$SUBNET_PREFIX.1
 REGISTRY_ADDRESS=$SUBNET_PREFIX.2
 # The engine of this machine pushes through loopback: an address there needs no TLS and no change of its configuration.
 REGISTRY_PUSH=127.0.0.1:${LAB_REGISTRY_PORT:-5001}
-NETWORK=kolla-lab
-LABEL=kolla.lab=1
+# A second lab on the same machine takes another name, subnet, registry port and state folder.
+LAB_NAME=${LAB_NAME:-kolla-lab}
+NETWORK=$LAB_NAME
+REGISTRY=$LAB_NAME-registry
+# Everything that the lab makes in the machine's engine can be told by these.
+LABELS=(--label kolla.lab=1 --label "kolla.lab.name=$LAB_NAME")
 IMAGE_TAG=zed-debian-bookworm
 # How large a host's Docker disk is; sparse, so it costs only what is written.
 HOST_DISK=${LAB_HOST_DISK:-12G}
@@ -40,7 +45,7 @@ join_words() {
   echo "${words// /, }"
 }
 
-container_of() { echo "kolla-lab-$1"; }
+container_of() { echo "$LAB_NAME-$1"; }
 
 address_of() { echo "$SUBNET_PREFIX.1${1#ctl}"; }
 

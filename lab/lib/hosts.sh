@@ -4,34 +4,34 @@
 network_ensure() {
   docker network inspect "$NETWORK" >/dev/null 2>&1 && return
   say "making the network $SUBNET_PREFIX.0/24"
-  docker network create --label "$LABEL" --driver bridge --subnet "$SUBNET_PREFIX.0/24" --gateway "$GATEWAY" \
-    --opt com.docker.network.bridge.name=kolla-lab "$NETWORK" >/dev/null
+  docker network create "${LABELS[@]}" --driver bridge --subnet "$SUBNET_PREFIX.0/24" --gateway "$GATEWAY" \
+    --opt "com.docker.network.bridge.name=$LAB_NAME" "$NETWORK" >/dev/null
 }
 
 registry_ensure() {
   local state
-  state=$(container_state kolla-lab-registry)
-  if [ "$state" != absent ] && [ "$(docker inspect --format '{{.Image}}' kolla-lab-registry)" != \
+  state=$(container_state "$REGISTRY")
+  if [ "$state" != absent ] && [ "$(docker inspect --format '{{.Image}}' "$REGISTRY")" != \
     "$(docker image inspect --format '{{.Id}}' kolla-lab/registry)" ]; then
-    docker rm --force kolla-lab-registry >/dev/null
+    docker rm --force "$REGISTRY" >/dev/null
     state=absent
   fi
   case "$state" in
     running) ;;
     absent)
-      docker volume create --label "$LABEL" kolla-lab-registry >/dev/null
-      docker run --detach --name kolla-lab-registry --label "$LABEL" --restart unless-stopped \
+      docker volume create "${LABELS[@]}" "$REGISTRY" >/dev/null
+      docker run --detach --name "$REGISTRY" "${LABELS[@]}" --restart unless-stopped \
         --network "$NETWORK" --ip "$REGISTRY_ADDRESS" --publish "$REGISTRY_PUSH:5000" \
-        --volume kolla-lab-registry:/var/lib/registry kolla-lab/registry >/dev/null
+        --volume "$REGISTRY:/var/lib/registry" kolla-lab/registry >/dev/null
       ;;
-    *) docker start kolla-lab-registry >/dev/null ;;
+    *) docker start "$REGISTRY" >/dev/null ;;
   esac
   wait_until 30 "the registry answers" curl -fs -m 2 -o /dev/null "http://$REGISTRY_PUSH/v2/"
 }
 
 registry_reset() {
-  docker rm --force kolla-lab-registry >/dev/null 2>&1 || true
-  docker volume rm --force kolla-lab-registry >/dev/null
+  docker rm --force "$REGISTRY" >/dev/null 2>&1 || true
+  docker volume rm --force "$REGISTRY" >/dev/null
   network_ensure
   registry_ensure
 }
@@ -59,7 +59,7 @@ hosts_ensure() {
   done
   [ ${#started[@]} -gt 0 ] || return 0
   say "starting ${started[*]}"
-  hosts_start "${started[@]}"
+  hosts_boot "${started[@]}"
 }
 
 # A host that was powered off as a drill stays off when the lab is brought up again.
@@ -68,22 +68,29 @@ host_is_off_on_purpose() {
   say "$1 stays off: lab/lab mend power-off $1 starts it"
 }
 
-hosts_start() {
+# Powers hosts on and waits until they can be used. The faults of the network come first, and a host that they keep
+# this machine from is looked at by its engine alone.
+hosts_boot() {
   local host
   # shellcheck disable=SC2046 # one word a host
   docker start $(for host in "$@"; do container_of "$host"; done) >/dev/null
   for host in "$@"; do
-    wait_until 90 "$host answers over SSH and has a Docker engine" hosts_ssh "$host" -- docker info
+    wait_until 60 "$host has a network" on_host "$host" test -e /run/lab-host-ready
+  done
+  faults_apply_network
+  for host in "$@"; do
+    wait_until 90 "$host has a Docker engine" on_host "$host" docker info
+    fault_cuts_all "$host" || fault_active host-key "$host" || wait_until 60 "$host answers over SSH" hosts_ssh "$host" -- true
   done
 }
 
 host_create() {
   local host=$1 container
   container=$(container_of "$host")
-  docker volume create --label "$LABEL" "$container" >/dev/null
+  docker volume create "${LABELS[@]}" "$container" >/dev/null
   host_flags
   docker create --name "$container" --hostname "$host" \
-    --label "$LABEL" --label "kolla.lab.state=$STATE_DIR" \
+    "${LABELS[@]}" --label "kolla.lab.state=$STATE_DIR" \
     --network "$NETWORK" --ip "$(address_of "$host")" \
     --volume "$container:/srv/lab" --tmpfs /run:rw,exec,mode=755 --tmpfs /tmp:rw,exec,mode=1777 \
     --env "LAB_SUBNET=$SUBNET_PREFIX.0/24" --env "LAB_HOST_DISK=$HOST_DISK" --env "LAB_MAC=$(mac_of "$host")" \
@@ -148,13 +155,13 @@ host_remove() {
 
 hosts_remove() {
   local ids host
-  ids=$(docker ps --all --quiet --filter "label=$LABEL")
+  ids=$(docker ps --all --quiet --filter "label=kolla.lab.name=$LAB_NAME")
   # shellcheck disable=SC2086 # one word a container
   [ -z "$ids" ] || docker rm --force $ids >/dev/null
   for host in $HOSTS; do host_remove "$host"; done
-  ids=$(docker network ls --quiet --filter "label=$LABEL")
-  [ -z "$ids" ] || docker network rm "$ids" >/dev/null
-  [ -z "$1" ] || docker volume rm --force kolla-lab-registry >/dev/null
+  docker rm --force "$REGISTRY" >/dev/null 2>&1 || true
+  if docker network inspect "$NETWORK" >/dev/null 2>&1; then docker network rm "$NETWORK" >/dev/null; fi
+  [ -z "$1" ] || docker volume rm --force "$REGISTRY" >/dev/null
 }
 
 hosts_ssh() {
@@ -186,6 +193,6 @@ hosts_status() {
     faults=$(faults_of "$host")
     printf '%-9s %-15s %-9s %-5s %-11s %s\n' "$host" "$(address_of "$host")" "$state" "$ssh" "$containers" "${faults:--}"
   done
-  state=$(container_state kolla-lab-registry)
+  state=$(container_state "$REGISTRY")
   printf '%-9s %-15s %-9s\n' registry "$REGISTRY_ADDRESS" "$state"
 }

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Images: two bases of Debian, and what is below images/, built when its content changed.
 
-# Images that hosts pull, the longest build first; host and registry are the lab's own furniture.
-SERVICE_IMAGES="keystone mariadb-server rabbitmq memcached keepalived haproxy mariadb-clustercheck"
+# What hosts pull, the longest build first; host and registry are the lab's own furniture.
+# shellcheck disable=SC2034 # lab/lab reads it
+SERVICE_IMAGES=(keystone mariadb-server rabbitmq memcached keepalived haproxy mariadb-clustercheck)
 
 images_bases() {
   local suite wanted=() pids=() pid
@@ -58,7 +59,7 @@ images_build_one() {
   local name=$1 begun=$SECONDS
   say "building $name"
   run_logged "image-$name" docker build --network host --force-rm \
-    --label "$LABEL" --label "kolla.lab.hash=$(images_hash "$name")" -t "kolla-lab/$name" "$ROOT_DIR/images/$name" || return 1
+    --label kolla.lab=1 --label "kolla.lab.hash=$(images_hash "$name")" -t "kolla-lab/$name" "$ROOT_DIR/images/$name" || return 1
   say "built $name ($((SECONDS - begun)) s, $(images_size "$name"))"
 }
 
@@ -100,17 +101,14 @@ images_build() {
   [ -z "$failed" ] || die "an image could not be built"
 }
 
-# images_publish [NAME…]: built where needed, and in the registry under the tag that the cluster's globals lead to.
+# images_publish NAME…: built where needed, and in the registry under the tag that the cluster's globals lead to.
 images_publish() {
-  local name names=("$@")
-  [ $# -gt 0 ] || read -ra names <<<"$SERVICE_IMAGES"
-  images_build "${names[@]}"
-  for name in "${names[@]}"; do
+  local name
+  images_build "$@"
+  for name in "$@"; do
     images_pushed "$name" || images_push "$name"
   done
 }
-
-images_publish_all() { images_publish; }
 
 images_push() {
   local name=$1 begun=$SECONDS target=$REGISTRY_PUSH/kolla/$1:$IMAGE_TAG
@@ -133,7 +131,7 @@ images_pushed() {
 
 images_remove() {
   local ids
-  ids=$(docker images --filter "label=$LABEL" --quiet --no-trunc)
+  ids=$(docker images --filter "label=kolla.lab=1" --quiet --no-trunc)
   ids+=$'\n'$(docker images --quiet --no-trunc kolla-lab/debian)
   # shellcheck disable=SC2086 # one word an image
   [ -z "${ids//[[:space:]]/}" ] || docker rmi --force $ids >/dev/null
