@@ -16,7 +16,11 @@ import kolla.runbooks.inventory.Variables;
  * @param after the services that must stand before it
  * @param containers by host, in the order of the inventory's group; the containers of one host in
  *     the order in which they start
- * @param settings the variables it was rendered with that are not host's own (ports, addresses)
+ * @param ports that must be free on a host before the service comes there
+ * @param internalPorts those of them that only the cluster's own hosts may reach: the host fences
+ *     them from elsewhere
+ * @param settings the catalogue's variables that have one value for the whole cluster (ports,
+ *     addresses, accounts); no password
  */
 public record DesiredService(
         String name,
@@ -30,6 +34,7 @@ public record DesiredService(
         Optional<BrokerAccount> broker,
         Optional<Endpoint> endpoint,
         List<Integer> ports,
+        List<Integer> internalPorts,
         Variables settings) {
 
     public DesiredService {
@@ -38,6 +43,7 @@ public record DesiredService(
         frontends = List.copyOf(frontends);
         bootstrap = List.copyOf(bootstrap);
         ports = List.copyOf(ports);
+        internalPorts = List.copyOf(internalPorts);
     }
 
     public List<Host> hosts() {

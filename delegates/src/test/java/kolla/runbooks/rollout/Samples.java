@@ -136,6 +136,7 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(port),
+                List.of(),
                 Variables.NONE);
     }
 

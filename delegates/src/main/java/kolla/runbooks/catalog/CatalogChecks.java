@@ -1,0 +1,65 @@
+package kolla.runbooks.catalog;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import kolla.runbooks.catalog.Catalog.Template;
+import kolla.runbooks.inventory.Gap;
+
+/** What must hold between a service's definition and the rest of the catalogue. */
+final class CatalogChecks {
+
+    private CatalogChecks() {}
+
+    static void service(
+            ServiceDefinition service,
+            List<ServiceDefinition> all,
+            Map<String, Template> files,
+            List<Gap> gaps) {
+        String folder = service.file().getParent().getFileName().toString();
+        if (!service.name().equals(folder)) {
+            gaps.add(
+                    new Gap(
+                            service.file(),
+                            1,
+                            "name: \"" + service.name() + "\" must be its folder's, " + folder));
+        }
+        Set<String> names = all.stream().map(ServiceDefinition::name).collect(Collectors.toSet());
+        service.after().stream()
+                .filter(a -> !names.contains(a.value()))
+                .forEach(a -> gaps.add(gap(a, "is no service of the catalogue " + sorted(names))));
+        for (ContainerDefinition container : service.containers()) {
+            for (FileDefinition file : container.files()) {
+                if (!files.containsKey(folder + "/" + file.template())) {
+                    gaps.add(gap(file.name(), "has no template " + folder + "/" + file.template()));
+                }
+            }
+        }
+        Set<String> containers = new HashSet<>();
+        service.containers().stream()
+                .map(ContainerDefinition::name)
+                .filter(n -> !containers.add(n.value()))
+                .forEach(n -> gaps.add(gap(n, "stands here for the second time")));
+        service.bootstrap().stream()
+                .map(ServiceDefinition.JobDefinition::container)
+                .filter(c -> !containers.contains(c.value()))
+                .forEach(
+                        c ->
+                                gaps.add(
+                                        gap(
+                                                c,
+                                                "is no container of the service "
+                                                        + sorted(containers))));
+    }
+
+    private static Gap gap(Text text, String what) {
+        return new Gap(
+                text.file(), text.line(), text.field() + ": \"" + text.value() + "\" " + what);
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,60 @@
+package kolla.runbooks.catalog;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A {@code service.yml} as it is written; nothing in it is evaluated yet.
+ *
+ * @param group the inventory's group whose hosts run the service
+ * @param enabled a condition
+ * @param defaults variables below globals; visible to every template of the catalogue
+ * @param fence ports that only the cluster's own hosts may reach
+ * @param file where it was read, for messages
+ */
+public record ServiceDefinition(
+        String name,
+        String title,
+        String kind,
+        String group,
+        Text enabled,
+        List<Text> after,
+        Map<String, Default> defaults,
+        List<Refusal> refusals,
+        List<ContainerDefinition> containers,
+        List<FrontendDefinition> frontends,
+        List<JobDefinition> bootstrap,
+        Optional<DatabaseDefinition> database,
+        Optional<BrokerDefinition> broker,
+        Optional<EndpointDefinition> endpoint,
+        List<Text> ports,
+        List<Text> fence,
+        Path file) {
+
+    /** A job that runs once to its end. */
+    public record JobDefinition(
+            String name,
+            Text container,
+            Map<String, Text> environment,
+            boolean perHost,
+            Text timeout) {}
+
+    /** A schema and its account. */
+    public record DatabaseDefinition(Text schema, Text user, Text password) {}
+
+    /** An account of the message broker. */
+    public record BrokerDefinition(Text user, Text password, Text vhost, Text administrator) {}
+
+    /** An entry of Keystone's catalogue; user and password are empty for Keystone itself. */
+    public record EndpointDefinition(
+            Text name,
+            Text type,
+            Text description,
+            Text internalUrl,
+            Text publicUrl,
+            Text adminUrl,
+            Optional<Text> user,
+            Optional<Text> password) {}
+}
