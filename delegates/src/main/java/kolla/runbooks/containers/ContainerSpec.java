@@ -1,6 +1,7 @@
 package kolla.runbooks.containers;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,9 +13,14 @@ import java.util.TreeMap;
  *
  * @param name with underscores: {@code mariadb_clustercheck}
  * @param image full reference with registry and tag
- * @param volumes in {@code docker run -v} form: {@code mariadb:/var/lib/mysql}
+ * @param volumes in {@code docker run -v} form: {@code mariadb:/var/lib/mysql}; kept sorted,
+ *     without {@code :rw} and without a slash at the end of a path, which mean nothing to the
+ *     engine
  * @param environment sorted by name; secret values belong to jobs only
  * @param restartPolicy {@code unless-stopped}, {@code always}, {@code on-failure} or {@code no}
+ * @param capabilities added ones, kept sorted and without {@code CAP_}
+ * @param tmpfs in {@code docker run --tmpfs} form: {@code /run:size=64m}; kept sorted
+ * @param health empty leaves the image's own, if it has one
  * @param stopTimeout grace before SIGKILL
  */
 public record ContainerSpec(
@@ -35,7 +41,7 @@ public record ContainerSpec(
      * Docker's health check of a container.
      *
      * @param command in Docker's own form: {@code CMD} and an argument vector, or {@code CMD-SHELL}
-     *     and one line for the shell
+     *     and one line for the shell; a bare argument vector is kept with {@code CMD} before it
      */
     public record Health(
             List<String> command,
@@ -45,16 +51,26 @@ public record ContainerSpec(
             Duration startPeriod) {
 
         public Health {
-            command = List.copyOf(command);
+            boolean form =
+                    !command.isEmpty()
+                            && List.of("CMD", "CMD-SHELL", "NONE").contains(command.get(0));
+            List<String> test = new ArrayList<>(form ? List.of() : List.of("CMD"));
+            test.addAll(command);
+            command = List.copyOf(test);
         }
     }
 
     public ContainerSpec {
-        volumes = List.copyOf(volumes);
+        volumes = volumes.stream().map(VolumeForm::canonical).distinct().sorted().toList();
         environment = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         labels = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(labels));
-        capabilities = List.copyOf(capabilities);
-        tmpfs = List.copyOf(tmpfs);
+        capabilities =
+                capabilities.stream()
+                        .map(c -> c.startsWith("CAP_") ? c.substring(4) : c)
+                        .distinct()
+                        .sorted()
+                        .toList();
+        tmpfs = tmpfs.stream().distinct().sorted().toList();
     }
 
     /** The same container under another name and with more environment, to run once and end. */

@@ -72,7 +72,7 @@ final class SshFailures {
                 failure.code(),
                 failure.remedy(),
                 failure.host(),
-                failure.getMessage(),
+                failure.sentence(),
                 failure.evidence(),
                 failure);
     }
