@@ -39,6 +39,9 @@ public interface HostConvergence {
      */
     void apply(RolloutContext context, Host host, ContainerSpec altered);
 
+    /** The same, with another limit for becoming healthy than the usual one. */
+    void apply(RolloutContext context, Host host, ContainerSpec altered, Duration healthLimit);
+
     /** Stops a container gracefully; stopping what stands is no error. */
     void stop(RolloutContext context, Host host, String container);
 

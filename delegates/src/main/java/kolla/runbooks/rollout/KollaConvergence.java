@@ -54,19 +54,25 @@ public final class KollaConvergence implements HostConvergence {
     @Override
     public void apply(RolloutContext context, Host host) {
         for (DesiredContainer container : context.service().on(host)) {
-            apply(context, host, container, container.spec());
+            apply(context, host, container, container.spec(), HEALTH_LIMIT);
         }
     }
 
     @Override
     public void apply(RolloutContext context, Host host, String container) {
         DesiredContainer desired = desired(context, host, container);
-        apply(context, host, desired, desired.spec());
+        apply(context, host, desired, desired.spec(), HEALTH_LIMIT);
     }
 
     @Override
     public void apply(RolloutContext context, Host host, ContainerSpec altered) {
-        apply(context, host, desired(context, host, altered.name()), altered);
+        apply(context, host, altered, HEALTH_LIMIT);
+    }
+
+    @Override
+    public void apply(
+            RolloutContext context, Host host, ContainerSpec altered, Duration healthLimit) {
+        apply(context, host, desired(context, host, altered.name()), altered, healthLimit);
     }
 
     @Override
@@ -123,7 +129,11 @@ public final class KollaConvergence implements HostConvergence {
     }
 
     private void apply(
-            RolloutContext context, Host host, DesiredContainer desired, ContainerSpec wanted) {
+            RolloutContext context,
+            Host host,
+            DesiredContainer desired,
+            ContainerSpec wanted,
+            Duration healthLimit) {
         DesiredContainer container =
                 new DesiredContainer(wanted, desired.files(), desired.reload());
         HostObservation seen = observe(context, host, container);
@@ -138,7 +148,7 @@ public final class KollaConvergence implements HostConvergence {
                             "it " + delta.why(),
                             () -> act(context, host, container, delta.kind()));
         }
-        healthWait.await(context, host, wanted.name(), HEALTH_LIMIT);
+        healthWait.await(context, host, wanted.name(), healthLimit);
         if (!ConfigFiles.digest(container).equals(seen.taken().get(wanted.name()))) {
             note(context, host, container);
         }

@@ -1,0 +1,94 @@
+package kolla.runbooks.rabbitmq;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import kolla.runbooks.hosts.FanOut;
+import kolla.runbooks.inventory.Host;
+import kolla.runbooks.rollout.Finding;
+import kolla.runbooks.rollout.RolloutContext;
+
+/** What verification says about the brokers. */
+final class RabbitFindings {
+
+    private RabbitFindings() {}
+
+    static List<Finding> of(RolloutContext context) {
+        List<Host> hosts = context.service().hosts();
+        Map<Host, FanOut.Outcome<Optional<ClusterStatus>>> seen =
+                context.fanOut()
+                        .each(
+                                hosts,
+                                h ->
+                                        RabbitRollout.answers(context, h)
+                                                ? RabbitObservation.status(context, h)
+                                                : Optional.empty());
+        Set<String> expected = new TreeSet<>();
+        hosts.forEach(h -> expected.add(RabbitNode.name(h.name())));
+        List<Finding> findings = new ArrayList<>();
+        seen.forEach(
+                (host, outcome) -> {
+                    Optional<ClusterStatus> status =
+                            outcome instanceof FanOut.Outcome.Done<Optional<ClusterStatus>> done
+                                    ? done.value()
+                                    : Optional.empty();
+                    if (status.isPresent()) {
+                        findings.addAll(judge(host.name(), status.get(), expected));
+                    } else {
+                        findings.add(
+                                Finding.bad(
+                                        RabbitDecisions.NOT_RUNNING,
+                                        host.name(),
+                                        "RabbitMQ on " + host.name() + " does not answer"));
+                    }
+                });
+        if (findings.isEmpty()) {
+            findings.add(
+                    Finding.good(
+                            RabbitDecisions.NOT_RUNNING,
+                            "RabbitMQ: all of " + expected + " run, no partition, no alarm"));
+        }
+        return findings;
+    }
+
+    /** What is wrong in one broker's view. Pure. */
+    static List<Finding> judge(String host, ClusterStatus status, Set<String> expected) {
+        List<Finding> findings = new ArrayList<>();
+        if (!status.running().equals(expected)) {
+            findings.add(
+                    Finding.bad(
+                            RabbitDecisions.NOT_RUNNING,
+                            host,
+                            host
+                                    + " sees running "
+                                    + new TreeSet<>(status.running())
+                                    + " instead of "
+                                    + expected));
+        }
+        if (!status.partitions().isEmpty()) {
+            findings.add(
+                    Finding.bad(
+                            RabbitDecisions.PARTITIONED,
+                            host,
+                            "partition: " + String.join("; ", status.partitions())));
+        }
+        if (!status.alarms().isEmpty()) {
+            findings.add(
+                    Finding.bad(
+                            RabbitDecisions.ALARM,
+                            host,
+                            "alarm: " + String.join("; ", status.alarms())));
+        }
+        if (!status.maintenance().isEmpty()) {
+            findings.add(
+                    Finding.bad(
+                            RabbitDecisions.IN_MAINTENANCE,
+                            host,
+                            "in maintenance: " + new TreeSet<>(status.maintenance())));
+        }
+        return findings;
+    }
+}

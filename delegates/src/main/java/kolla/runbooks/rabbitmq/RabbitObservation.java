@@ -1,0 +1,119 @@
+package kolla.runbooks.rabbitmq;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kolla.runbooks.containers.ContainerEngine;
+import kolla.runbooks.containers.ContainerState;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.hosts.Command;
+import kolla.runbooks.hosts.CommandResult;
+import kolla.runbooks.hosts.FanOut;
+import kolla.runbooks.inventory.Host;
+import kolla.runbooks.journal.Action;
+import kolla.runbooks.rollout.HostConvergence;
+import kolla.runbooks.rollout.RolloutContext;
+
+/** Reads the brokers, side by side. Changes nothing; what cannot be read is unread. */
+final class RabbitObservation {
+
+    static final String DRAIN = "drain";
+    static final String REVIVE = "revive";
+
+    /** Prints {@code data yes} and {@code cookie <digest>} for the broker's folder. */
+    private static final String SCRIPT =
+            """
+            [ -n "$1" ] || exit 0
+            [ -d "$1" ] || { echo "$1 is not there" >&2; exit 1; }
+            [ -n "$(ls -A "$1/mnesia" 2>/dev/null)" ] && echo 'data yes'
+            if [ -s "$1/.erlang.cookie" ]; then
+              sum=$(sha256sum < "$1/.erlang.cookie") || exit 1
+              echo "cookie $(printf %.12s "$sum")"
+            fi
+            exit 0
+            """;
+
+    private final HostConvergence convergence;
+
+    RabbitObservation(HostConvergence convergence) {
+        this.convergence = convergence;
+    }
+
+    List<RabbitNode> observe(RolloutContext context) {
+        Map<Host, FanOut.Outcome<RabbitNode>> seen =
+                context.fanOut().each(context.service().hosts(), h -> read(context, h));
+        List<RabbitNode> nodes = new ArrayList<>();
+        seen.forEach((host, outcome) -> nodes.add(node(host, outcome)));
+        return nodes;
+    }
+
+    private static RabbitNode node(Host host, FanOut.Outcome<RabbitNode> outcome) {
+        if (outcome instanceof FanOut.Outcome.Done<RabbitNode> done) {
+            return done.value();
+        }
+        RuntimeException cause = ((FanOut.Outcome.Failed<RabbitNode>) outcome).cause();
+        String why =
+                cause instanceof RunbookFailure f
+                        ? f.code() + ": " + f.sentence()
+                        : String.valueOf(cause.getMessage());
+        return new RabbitNode.Unread(host.name(), why);
+    }
+
+    private RabbitNode read(RolloutContext context, Host host) {
+        ContainerEngine engine = context.engine(host);
+        boolean running =
+                engine.inspect(RabbitCli.CONTAINER).map(ContainerState::running).orElse(false);
+        Optional<ClusterStatus> status = running ? status(context, host) : Optional.empty();
+        String folder = engine.volumePath(RabbitCli.CONTAINER).orElse("");
+        CommandResult disk = context.connection(host).run(Command.script(SCRIPT, folder));
+        if (!disk.ok()) {
+            throw RunbookFailure.person(
+                    RabbitDecisions.UNREAD,
+                    host.name(),
+                    "the broker's folder could not be read (exit " + disk.exit() + ")",
+                    disk.err());
+        }
+        return new RabbitNode.Read(
+                host.name(),
+                disk.out().lines().anyMatch(l -> l.equals("data yes")),
+                disk.out()
+                        .lines()
+                        .filter(l -> l.startsWith("cookie "))
+                        .map(l -> l.substring("cookie ".length()))
+                        .findFirst(),
+                running,
+                convergence.needed(context, host),
+                drainedByRun(context, host),
+                status);
+    }
+
+    static Optional<ClusterStatus> status(RolloutContext context, Host host) {
+        ContainerEngine.ExecResult result =
+                RabbitCli.run(
+                        context,
+                        host,
+                        "rabbitmqctl",
+                        "--silent",
+                        "--formatter",
+                        "json",
+                        "cluster_status");
+        return result.ok() ? ClusterStatus.parse(result.out()) : Optional.empty();
+    }
+
+    /** A drain was begun by this run and no revival came after it. */
+    private static boolean drainedByRun(RolloutContext context, Host host) {
+        boolean drained = false;
+        for (Action action : context.journal().actions()) {
+            if (action.id().host().equals(host.name())) {
+                if (action.id().action().equals(DRAIN)) {
+                    drained = true;
+                } else if (action.id().action().equals(REVIVE)
+                        && action.state() == Action.State.DONE) {
+                    drained = false;
+                }
+            }
+        }
+        return drained;
+    }
+}
