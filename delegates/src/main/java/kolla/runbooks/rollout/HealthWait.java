@@ -2,6 +2,7 @@ package kolla.runbooks.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +23,31 @@ public final class HealthWait {
     private static final int STEADY_LOOKS = 3;
     private static final Duration ONE_CHECK = Duration.ofSeconds(20);
 
-    private final Patience patience;
+    private final InstantSource clock;
+    private final Pause pause;
 
-    public HealthWait(Patience patience) {
-        this.patience = patience;
+    /** How to let time pass between two looks; interrupted when the step is cancelled. */
+    public interface Pause {
+        void between() throws InterruptedException;
+    }
+
+    public HealthWait(InstantSource clock, Pause pause) {
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** The real one: a look a second. */
+    public static HealthWait everySecond() {
+        return new HealthWait(InstantSource.system(), () -> Thread.sleep(1000));
     }
 
     void await(RolloutContext context, Host host, String container, Duration limit) {
         ContainerEngine engine = context.engine(host);
-        Instant end = patience.clock().instant().plus(limit);
+        Instant end = clock.instant().plus(limit);
         String last = "";
         int steady = 0;
         int restarts = -1;
-        while (patience.clock().instant().isBefore(end)) {
+        while (clock.instant().isBefore(end)) {
             Optional<ContainerState> seen = engine.inspect(container);
             restarts = failWhenEnded(engine, host, container, seen, restarts);
             if (seen.isPresent() && seen.get().running()) {
@@ -56,7 +69,7 @@ public final class HealthWait {
             if (steady >= STEADY_LOOKS) {
                 return;
             }
-            patience.rest();
+            waitALittle(host, container);
         }
         List<String> evidence = new ArrayList<>(List.of("last answer of its check: " + last));
         evidence.addAll(engine.logs(container, 15));
@@ -112,5 +125,18 @@ public final class HealthWait {
             case "CMD" -> test.subList(1, test.size());
             default -> test;
         };
+    }
+
+    private void waitALittle(Host host, String container) {
+        try {
+            pause.between();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RunbookFailure.transientOn(
+                    "KR-ROLLOUT-005",
+                    host.name(),
+                    "waiting for " + container + " was cancelled",
+                    e);
+        }
     }
 }

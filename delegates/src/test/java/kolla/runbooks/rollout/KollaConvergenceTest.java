@@ -29,9 +29,7 @@ class KollaConvergenceTest {
     private final HostConvergence convergence =
             new KollaConvergence(
                     new HealthWait(
-                            new Patience(
-                                    () -> Instant.ofEpochSecond(seconds.get()),
-                                    seconds::incrementAndGet)));
+                            () -> Instant.ofEpochSecond(seconds.get()), seconds::incrementAndGet));
 
     @Test
     void putsFilesCreatesStartsAndNotesOnABareHost() {

@@ -1,7 +1,7 @@
 package kolla.runbooks.processes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static kolla.runbooks.processes.StandIns.variable;
+import static kolla.runbooks.processes.Steps.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
@@ -38,19 +38,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         })
 class DeployTest {
 
-    private static final StandIns STAND_INS = new StandIns();
+    private static final Steps STEPS = new Steps();
 
     @RegisterExtension
     static final ProcessEngineCoverageExtension ENGINE =
-            ProcessEngineCoverageExtension.builder(Engine.countingCoverage(STAND_INS, "deploy"))
+            ProcessEngineCoverageExtension.builder(Engine.countingCoverage(STEPS, "deploy"))
                     .assertClassCoverageAtLeast(1.0)
                     .build();
 
     @BeforeEach
     void aPlanOfTwoWavesForThreeHosts() {
         init(ENGINE.getProcessEngine());
-        STAND_INS.reset();
-        STAND_INS.when(
+        STEPS.reset();
+        STEPS.when(
                 "planDeployment",
                 execution -> {
                     execution.setVariable("planDigest", "digest-1");
@@ -59,31 +59,30 @@ class DeployTest {
                     execution.setVariable("approvalReminder", "PT6H");
                     execution.setVariable("waves", variable("mariadb,rabbitmq", "keystone"));
                 });
-        STAND_INS.when("confirmPlan", execution -> execution.setVariable("planHolds", true));
-        STAND_INS.when(
+        STEPS.when("confirmPlan", execution -> execution.setVariable("planHolds", true));
+        STEPS.when(
                 "splitWave",
                 execution ->
                         execution.setVariableLocal(
                                 "services",
                                 variable(((String) execution.getVariable("wave")).split(",", -1))));
-        STAND_INS.when(
+        STEPS.when(
                 "prepareService",
                 execution -> execution.setVariable("batches", variable("ctl1", "ctl2,ctl3")));
-        STAND_INS.when(
+        STEPS.when(
                 "noteResult",
                 execution -> execution.setVariable("result", execution.getCurrentActivityId()));
     }
 
     @Test
     void anUnchangedClusterIsOnlyVerified() {
-        STAND_INS.when(
-                "planDeployment", execution -> execution.setVariable("changesNeeded", false));
+        STEPS.when("planDeployment", execution -> execution.setVariable("changesNeeded", false));
         ProcessInstance run = start();
 
         runJobs();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
-        assertThat(STAND_INS.calls())
+        assertThat(STEPS.calls())
                 .containsExactly(
                         "registerRun",
                         "takeLease",
@@ -106,8 +105,8 @@ class DeployTest {
         runJobs();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
-        assertThat(STAND_INS.calls("confirmPlan", "pullImages", "splitWave")).hasSize(4);
-        assertThat(STAND_INS.calls("prepareService", "convergeBatch", "finishService", "splitWave"))
+        assertThat(STEPS.calls("confirmPlan", "pullImages", "splitWave")).hasSize(4);
+        assertThat(STEPS.calls("prepareService", "convergeBatch", "finishService", "splitWave"))
                 .startsWith("splitWave")
                 .containsSubsequence(
                         "prepareService mariadb",
@@ -127,7 +126,7 @@ class DeployTest {
                         "convergeBatch keystone ctl2,ctl3",
                         "finishService keystone")
                 .hasSize(14);
-        assertThat(STAND_INS.calls())
+        assertThat(STEPS.calls())
                 .endsWith("verifyHighAvailability", "writeReport", "noteResult", "endRun");
     }
 
@@ -145,7 +144,7 @@ class DeployTest {
 
     @Test
     void aServiceCarriesTheTicketAndTheRunThatItBelongsTo() {
-        STAND_INS.fail("prepareService", "stop here");
+        STEPS.fail("prepareService", "stop here");
         approve(start());
 
         assertThat(services())
@@ -168,8 +167,8 @@ class DeployTest {
         complete(task(run), Map.of("decision", "reject", "comment", "not on a Friday"));
 
         assertThat(run).isEnded().variables().containsEntry("result", "rejected");
-        assertThat(STAND_INS.calls()).endsWith("approvalGiven", "noteResult", "endRun");
-        assertThat(STAND_INS.calls("confirmPlan", "pullImages", "prepareService")).isEmpty();
+        assertThat(STEPS.calls()).endsWith("approvalGiven", "noteResult", "endRun");
+        assertThat(STEPS.calls("confirmPlan", "pullImages", "prepareService")).isEmpty();
     }
 
     @Test
@@ -181,7 +180,7 @@ class DeployTest {
         execute(job("approvalExpired"));
 
         assertThat(run).isEnded().variables().containsEntry("result", "expired");
-        assertThat(STAND_INS.calls()).endsWith("approvalRequested", "noteResult", "endRun");
+        assertThat(STEPS.calls()).endsWith("approvalRequested", "noteResult", "endRun");
     }
 
     @Test
@@ -193,7 +192,7 @@ class DeployTest {
 
         execute(job("reminderDue"));
 
-        assertThat(STAND_INS.calls("remindApprovers")).hasSize(1);
+        assertThat(STEPS.calls("remindApprovers")).hasSize(1);
         assertThat(run).isWaitingAtExactly("approvePlan").job("approvalExpired").isNotNull();
         complete(task(run), Map.of("decision", "approve"));
         runJobs();
@@ -202,7 +201,7 @@ class DeployTest {
 
     @Test
     void aPlanThatChangedAfterItsApprovalIsAskedAgain() {
-        STAND_INS.when(
+        STEPS.when(
                 "confirmPlan",
                 execution -> {
                     execution.setVariable("planHolds", false);
@@ -212,21 +211,21 @@ class DeployTest {
         approve(run);
 
         assertThat(run).isWaitingAt("approvePlan");
-        assertThat(STAND_INS.calls("pullImages")).isEmpty();
+        assertThat(STEPS.calls("pullImages")).isEmpty();
         assertThat(runtimeService().getVariable(task(run).getExecutionId(), "planDigest"))
                 .isEqualTo("digest-2");
 
-        STAND_INS.when("confirmPlan", execution -> execution.setVariable("planHolds", true));
+        STEPS.when("confirmPlan", execution -> execution.setVariable("planHolds", true));
         approve(run);
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
-        assertThat(STAND_INS.calls("approvalRequested", "approvalGiven"))
+        assertThat(STEPS.calls("approvalRequested", "approvalGiven"))
                 .containsExactly(
                         "approvalRequested", "approvalGiven", "approvalRequested", "approvalGiven");
     }
 
     @Test
     void theDecisionAboutAnEarlierPlanSaysNothingAboutTheNextOne() {
-        STAND_INS.when("confirmPlan", execution -> execution.setVariable("planHolds", false));
+        STEPS.when("confirmPlan", execution -> execution.setVariable("planHolds", false));
         ProcessInstance run = start();
         approve(run);
 
@@ -239,14 +238,14 @@ class DeployTest {
     void aSubmittedDigestStaysWithTheTask() {
         ProcessInstance run = start();
         runJobs();
-        STAND_INS.when(
+        STEPS.when(
                 "approvalGiven",
                 execution -> assertThat(execution.getVariable("planDigest")).isEqualTo("another"));
-        STAND_INS.fail("confirmPlan", "stop here");
+        STEPS.fail("confirmPlan", "stop here");
 
         complete(task(run), Map.of("decision", "approve", "planDigest", "another"));
 
-        assertThat(STAND_INS.calls()).endsWith("approvalGiven");
+        assertThat(STEPS.calls()).endsWith("approvalGiven");
         assertThat(run).variables().containsEntry("planDigest", "digest-1");
     }
 
@@ -254,7 +253,7 @@ class DeployTest {
     void aRefusedApprovalLeavesTheTaskOpen() {
         ProcessInstance run = start();
         runJobs();
-        STAND_INS.fail("approvalGiven", "the starter cannot approve");
+        STEPS.fail("approvalGiven", "the starter cannot approve");
 
         assertThatThrownBy(() -> complete(task(run), Map.of("decision", "approve")))
                 .hasStackTraceContaining("the starter cannot approve");
@@ -264,7 +263,7 @@ class DeployTest {
 
     @Test
     void aFailedStepIsAnIncidentAndItsRetryGoesOnFromThere() {
-        STAND_INS.fail("checkHosts", "KR-HOST-003 ctl2: disk full");
+        STEPS.fail("checkHosts", "KR-HOST-003 ctl2: disk full");
         ProcessInstance run = start();
 
         runJobs();
@@ -277,17 +276,17 @@ class DeployTest {
                             assertThat(incident.getIncidentMessage())
                                     .isEqualTo("KR-HOST-003 ctl2: disk full");
                         });
-        STAND_INS.when("checkHosts", execution -> {});
+        STEPS.when("checkHosts", execution -> {});
         retry();
         assertThat(run).isWaitingAt("approvePlan");
-        assertThat(STAND_INS.calls("registerRun", "takeLease", "checkHosts"))
+        assertThat(STEPS.calls("registerRun", "takeLease", "checkHosts"))
                 .containsExactly("registerRun", "takeLease", "checkHosts", "checkHosts");
         assertThat(incidents()).isEmpty();
     }
 
     @Test
     void aServiceThatFailsHoldsItsWaveWhileTheOthersFinish() {
-        STAND_INS.when(
+        STEPS.when(
                 "convergeBatch",
                 execution -> {
                     if (execution.getVariable("service").equals("mariadb")) {
@@ -301,13 +300,13 @@ class DeployTest {
                 .filteredOn(incident -> incident.getCauseIncidentId().equals(incident.getId()))
                 .extracting(Incident::getActivityId)
                 .containsExactly("convergeBatch");
-        assertThat(STAND_INS.calls("finishService")).containsExactly("finishService rabbitmq");
-        assertThat(STAND_INS.calls("splitWave")).hasSize(1);
+        assertThat(STEPS.calls("finishService")).containsExactly("finishService rabbitmq");
+        assertThat(STEPS.calls("splitWave")).hasSize(1);
 
-        STAND_INS.when("convergeBatch", execution -> {});
+        STEPS.when("convergeBatch", execution -> {});
         retry();
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
-        assertThat(STAND_INS.calls("finishService"))
+        assertThat(STEPS.calls("finishService"))
                 .containsExactly(
                         "finishService rabbitmq",
                         "finishService mariadb",
@@ -316,20 +315,20 @@ class DeployTest {
 
     @Test
     void aCancelledRunIsEndedOnceAndHasNoResult() {
-        STAND_INS.fail("prepareService", "stop here");
+        STEPS.fail("prepareService", "stop here");
         ProcessInstance run = start();
         approve(run);
 
         runtimeService().deleteProcessInstance(run.getId(), "cancelled by olga");
 
         assertThat(run).isEnded().variables().doesNotContainKey("result");
-        assertThat(STAND_INS.calls("endRun")).hasSize(1);
+        assertThat(STEPS.calls("endRun")).hasSize(1);
         assertThat(services()).isEmpty();
     }
 
     @Test
     void aRefusedStartLeavesNoRun() {
-        STAND_INS.fail("registerRun", "cluster: 'LAB' is not known");
+        STEPS.fail("registerRun", "cluster: 'LAB' is not known");
 
         assertThatThrownBy(DeployTest::start).hasStackTraceContaining("'LAB' is not known");
 

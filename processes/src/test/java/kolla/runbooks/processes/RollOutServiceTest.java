@@ -1,6 +1,6 @@
 package kolla.runbooks.processes;
 
-import static kolla.runbooks.processes.StandIns.variable;
+import static kolla.runbooks.processes.Steps.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
@@ -20,19 +20,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Deployment(resources = "processes/roll-out-service/roll-out-service.bpmn")
 class RollOutServiceTest {
 
-    private static final StandIns STAND_INS = new StandIns();
+    private static final Steps STEPS = new Steps();
 
     @RegisterExtension
     static final ProcessEngineCoverageExtension ENGINE =
-            ProcessEngineCoverageExtension.builder(
-                            Engine.countingCoverage(STAND_INS, "rollOutService"))
+            ProcessEngineCoverageExtension.builder(Engine.countingCoverage(STEPS, "rollOutService"))
                     .assertClassCoverageAtLeast(1.0)
                     .build();
 
     @BeforeEach
     void reset() {
         init(ENGINE.getProcessEngine());
-        STAND_INS.reset();
+        STEPS.reset();
     }
 
     @Test
@@ -42,12 +41,12 @@ class RollOutServiceTest {
         execute(job());
         assertThat(service).isWaitingAt("convergeBatch");
         execute(job());
-        assertThat(STAND_INS.calls("convergeBatch")).containsExactly("convergeBatch mariadb ctl1");
+        assertThat(STEPS.calls("convergeBatch")).containsExactly("convergeBatch mariadb ctl1");
         execute(job());
         execute(job());
 
         assertThat(service).isEnded();
-        assertThat(STAND_INS.calls())
+        assertThat(STEPS.calls())
                 .containsExactly(
                         "prepareService mariadb",
                         "convergeBatch mariadb ctl1",
@@ -63,7 +62,7 @@ class RollOutServiceTest {
         execute(job());
 
         assertThat(service).isEnded();
-        assertThat(STAND_INS.calls())
+        assertThat(STEPS.calls())
                 .containsExactly("prepareService mariadb", "finishService mariadb");
     }
 
@@ -72,16 +71,16 @@ class RollOutServiceTest {
         ProcessInstance service = rollOut("ctl1", "ctl2", "ctl3");
         execute(job());
         execute(job());
-        STAND_INS.fail("convergeBatch", "KR-HOST-001 ctl2: not reachable");
+        STEPS.fail("convergeBatch", "KR-HOST-001 ctl2: not reachable");
         assertThatThrownBy(() -> execute(job())).hasMessageContaining("KR-HOST-001");
 
-        STAND_INS.when("convergeBatch", execution -> {});
+        STEPS.when("convergeBatch", execution -> {});
         execute(job());
         execute(job());
         execute(job());
 
         assertThat(service).isEnded();
-        assertThat(STAND_INS.calls("convergeBatch"))
+        assertThat(STEPS.calls("convergeBatch"))
                 .containsExactly(
                         "convergeBatch mariadb ctl1",
                         "convergeBatch mariadb ctl2",
@@ -90,7 +89,7 @@ class RollOutServiceTest {
     }
 
     private static ProcessInstance rollOut(String... batches) {
-        STAND_INS.when(
+        STEPS.when(
                 "prepareService", execution -> execution.setVariable("batches", variable(batches)));
         ProcessInstance service =
                 runtimeService()

@@ -1,0 +1,118 @@
+package kolla.runbooks.app.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.journal.Journal;
+import kolla.runbooks.journal.Journals;
+import kolla.runbooks.journal.Plans;
+import kolla.runbooks.journal.Run;
+import kolla.runbooks.journal.RunId;
+import kolla.runbooks.journal.Runs;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+/**
+ * Plays the steps that touch hosts, so that the shipped processes run without any. A test can make
+ * a step fail, by the name of its activity, with its service where it has one.
+ */
+public final class Stage {
+
+    public static final String DIGEST = "ab".repeat(32);
+
+    private final Map<String, RuntimeException> failing = new ConcurrentHashMap<>();
+    private final Runs runs;
+    private final Journals journals;
+    private final Plans plans;
+
+    public Stage(Runs runs, Journals journals, Plans plans) {
+        this.runs = runs;
+        this.journals = journals;
+        this.plans = plans;
+    }
+
+    public void fail(String step, RuntimeException failure) {
+        failing.put(step, failure);
+    }
+
+    public void failOn(String step, String host) {
+        fail(
+                step,
+                RunbookFailure.person("KR-HOST-001", host, "not reachable on port 22", "no route"));
+    }
+
+    public void mend() {
+        failing.clear();
+    }
+
+    Map<String, JavaDelegate> steps() {
+        return Map.of(
+                "checkHosts", played(this::look),
+                "planDeployment", played(this::plan),
+                "confirmPlan", played((call, journal) -> call.setVariable("planHolds", true)),
+                "pullImages", played(this::look),
+                "prepareService",
+                        played(
+                                (call, journal) ->
+                                        call.setVariable(
+                                                "batches",
+                                                new ArrayList<>(List.of("ctl1", "ctl2")))),
+                "convergeBatch", played(this::converge),
+                "finishService", played(this::look),
+                "verifyHighAvailability", played(this::look),
+                "writeReport", played(this::look));
+    }
+
+    private interface Part {
+        void play(DelegateExecution call, Journal journal);
+    }
+
+    private JavaDelegate played(Part part) {
+        return call -> {
+            String service =
+                    Optional.ofNullable(call.getVariable("service")).map(s -> "/" + s).orElse("");
+            String step = call.getCurrentActivityId() + service;
+            RuntimeException failure = failing.get(step);
+            if (failure != null) {
+                throw failure;
+            }
+            RunId run = new RunId((String) call.getVariable("runId"));
+            part.play(call, journals.unfenced(run, step, List.of("s3cret")));
+        };
+    }
+
+    private void look(DelegateExecution call, Journal journal) {
+        journal.log("ctl1", "looked at, password s3cret");
+        journal.evidence("ctl1", "facts", "{\"disk\":\"ok\"}");
+    }
+
+    private void plan(DelegateExecution call, Journal journal) {
+        Run run = runs.find(journal.run()).orElseThrow();
+        boolean nothing = run.reason().contains("nothing to do");
+        plans.record(
+                run.id(),
+                DIGEST,
+                "{\"changes\":[\"" + run.ticket() + "\"]}",
+                "ctl1: create mariadb");
+        call.setVariable("planDigest", DIGEST);
+        call.setVariable("planText", "ctl1: create mariadb");
+        call.setVariable("changesNeeded", !nothing);
+        call.setVariable("waves", new ArrayList<>(List.of("mariadb,rabbitmq")));
+        call.setVariable("approvalExpiry", "PT8H");
+        call.setVariable("approvalReminder", "PT6H");
+        journal.log("-", "planned");
+    }
+
+    private void converge(DelegateExecution call, Journal journal) {
+        RunId run = journal.run();
+        journals.open(run, journal.step(), List.of())
+                .perform(
+                        (String) call.getVariable("batch"),
+                        "create container",
+                        "should run",
+                        () -> "runs");
+    }
+}
