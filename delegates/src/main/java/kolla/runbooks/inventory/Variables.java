@@ -7,7 +7,9 @@ import java.util.Optional;
 
 /**
  * Named values as an operator of Kolla writes them: strings, numbers, booleans, lists and maps, in
- * the order of the file. Immutable. Jinja expressions in them are already evaluated.
+ * the order of the file. Immutable. Jinja expressions in them are already evaluated, but for those
+ * that ask for a default of the catalogue: they are {@link Expression}s until {@link Layers} with
+ * the catalogue's defaults evaluate them.
  */
 public record Variables(Map<String, Object> values) {
 
@@ -21,7 +23,21 @@ public record Variables(Map<String, Object> values) {
         return Optional.ofNullable(values.get(name));
     }
 
+    /**
+     * @throws IllegalStateException when the value still asks for a default of the catalogue
+     */
     public Optional<String> string(String name) {
+        raw(name)
+                .flatMap(Expression::first)
+                .ifPresent(
+                        e -> {
+                            throw new IllegalStateException(
+                                    name
+                                            + ": \""
+                                            + e.text()
+                                            + "\" asks for a default of the catalogue and is not"
+                                            + " evaluated yet");
+                        });
         return raw(name).map(String::valueOf);
     }
 

@@ -1,0 +1,78 @@
+package kolla.runbooks.inventory;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * The clusters whose definitions lie in folders, as operators of Kolla keep them. A definition is
+ * read afresh when any of its files has changed (by name, size or time), else the last reading
+ * stands.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class DefinedClusters implements Clusters {
+
+    private final Map<String, Path> folders;
+    private final Predicate<String> broughtLater;
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+
+    private record Reading(Fingerprint of, Instant at, Cluster cluster) {}
+
+    /**
+     * @param folders the folder of each cluster, by the cluster's name
+     */
+    public DefinedClusters(Map<String, Path> folders) {
+        this(folders, name -> true);
+    }
+
+    /**
+     * @param isDefault whether the catalogue brings a variable of this name. A value that asks for
+     *     such a name stays an {@link Expression} and is evaluated when the catalogue is rendered;
+     *     one that asks for a name nobody knows is a gap at once
+     */
+    public DefinedClusters(Map<String, Path> folders, Predicate<String> isDefault) {
+        this(folders, isDefault, System.getenv(), Clock.systemUTC());
+    }
+
+    DefinedClusters(
+            Map<String, Path> folders,
+            Predicate<String> isDefault,
+            Map<String, String> environment,
+            Clock clock) {
+        this.folders = new TreeMap<>(folders);
+        this.broughtLater = isDefault;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(folders.keySet());
+    }
+
+    @Override
+    public Cluster read(String name) {
+        Path folder = folders.get(name);
+        if (folder == null) {
+            throw new IllegalArgumentException(
+                    "cluster: \"" + name + "\" is not known; there are " + folders.keySet());
+        }
+        Fingerprint now = Fingerprint.of(folder, VaultPassword.file(folder, environment));
+        Reading last = readings.get(name);
+        if (last != null && last.of().equals(now) && now.hadComeToRest(last.at())) {
+            return last.cluster();
+        }
+        Instant at = clock.instant();
+        Cluster cluster = new DefinitionReader(name, folder, environment, broughtLater).read();
+        readings.put(name, new Reading(now, at, cluster));
+        return cluster;
+    }
+}

@@ -1,0 +1,170 @@
+package kolla.runbooks.inventory;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Reads the folder that defines a cluster ({@link DefinitionFiles} says which files). Everything
+ * that is wrong is gathered first and told at once.
+ */
+final class DefinitionReader {
+
+    private final String name;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Predicate<String> broughtLater;
+    private final Expressions expressions = new Expressions();
+    private final List<Gap> gaps = new ArrayList<>();
+
+    /**
+     * @param environment of the program, for the vault's password file
+     * @param broughtLater whether a variable that the folder does not define is known to the
+     *     catalogue; a value that asks for it stays an {@link Expression}
+     */
+    DefinitionReader(
+            String name,
+            Path folder,
+            Map<String, String> environment,
+            Predicate<String> broughtLater) {
+        this.name = name;
+        this.folder = folder;
+        this.environment = environment;
+        this.broughtLater = broughtLater;
+    }
+
+    /**
+     * @throws DefinitionException with all gaps
+     */
+    Cluster read() {
+        if (!Files.isDirectory(folder)) {
+            throw new DefinitionException(
+                    List.of(
+                            new Gap(
+                                    folder,
+                                    0,
+                                    "cluster \""
+                                            + name
+                                            + "\": this folder does not exist; it must hold the"
+                                            + " inventory, globals.yml and passwords.yml")));
+        }
+        SourceFiles files = new SourceFiles(folder, environment, gaps);
+        DefinitionFiles definition = new DefinitionFiles(folder, files);
+        InventoryDraft draft = draft(files, definition);
+        Map<String, Sited> globals = globals(files, definition);
+        Map<String, Sited> secrets = secrets(files, definition);
+        if (!gaps.isEmpty()) {
+            // Evaluating what is half read would only report what follows from these.
+            throw new DefinitionException(gaps);
+        }
+        InventoryVariables variables =
+                new InventoryVariables(
+                        draft, new VariableFolders(files, definition.variableBases()));
+        HostsReader reader =
+                new HostsReader(folder, draft, variables, globals, expressions, broughtLater, gaps);
+        Variables evaluated = reader.globals();
+        List<Host> hosts = reader.hosts(evaluated);
+        Passwords passwords =
+                new PasswordReader(definition.passwords(), gaps)
+                        .read(secrets, evaluated, expressions);
+        if (!gaps.isEmpty()) {
+            throw new DefinitionException(gaps.stream().distinct().toList());
+        }
+        return new Cluster(
+                name,
+                folder,
+                new Inventory(hosts, groups(draft, variables, hosts)),
+                evaluated,
+                passwords,
+                overrides(evaluated),
+                knownHosts());
+    }
+
+    private InventoryDraft draft(SourceFiles files, DefinitionFiles definition) {
+        InventoryDraft draft = new InventoryDraft();
+        List<Path> inventory = definition.inventory();
+        if (inventory.isEmpty()) {
+            gaps.add(
+                    new Gap(
+                            folder,
+                            0,
+                            "there is no inventory; write a file multinode, inventory or hosts, or"
+                                    + " a folder inventory/"));
+        }
+        for (Path file : inventory) {
+            Optional<String> text = files.text(file);
+            if (text.isPresent() && text.get().startsWith("#!")) {
+                gaps.add(
+                        new Gap(
+                                file,
+                                1,
+                                "inventory scripts are not run here; write the groups and hosts"
+                                        + " themselves"));
+            } else if (text.isPresent() && DefinitionFiles.isYaml(file, text.get())) {
+                new YamlInventory(file, files.source(file), draft, gaps).read(text.get());
+            } else {
+                text.ifPresent(t -> new IniInventory(file, draft, gaps).read(t));
+            }
+        }
+        gaps.addAll(draft.gaps());
+        if (gaps.isEmpty() && draft.hosts().isEmpty()) {
+            gaps.add(new Gap(inventory.get(0), 0, "the inventory has no hosts"));
+        }
+        return draft;
+    }
+
+    private Map<String, Sited> globals(SourceFiles files, DefinitionFiles definition) {
+        Map<String, Sited> globals = new LinkedHashMap<>();
+        if (present(definition.globals(), "write it as Kolla's globals.yml; it may be empty")) {
+            globals.putAll(files.variables(definition.globals()));
+        }
+        definition.moreGlobals().forEach(f -> globals.putAll(files.variables(f)));
+        return globals;
+    }
+
+    private Map<String, Sited> secrets(SourceFiles files, DefinitionFiles definition) {
+        Path file = definition.passwords();
+        if (!present(file, "write it as Kolla's passwords.yml")) {
+            return Map.of();
+        }
+        return files.text(file)
+                .map(text -> files.source(file).onlyTexts().read(text))
+                .orElseGet(Map::of);
+    }
+
+    private boolean present(Path file, String right) {
+        if (!Files.exists(file)) {
+            gaps.add(new Gap(file, 0, "the file is missing; " + right));
+            return false;
+        }
+        return true;
+    }
+
+    private static Map<String, List<String>> groups(
+            InventoryDraft draft, InventoryVariables variables, List<Host> hosts) {
+        List<String> names = hosts.stream().map(Host::name).toList();
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        for (String group : draft.groups().keySet()) {
+            groups.put(group, variables.hostsOf(group).stream().filter(names::contains).toList());
+        }
+        return groups;
+    }
+
+    /** Kolla's {@code node_custom_config}, where the globals set it; else {@code config/}. */
+    private Path overrides(Variables globals) {
+        return globals.raw("node_custom_config")
+                .filter(String.class::isInstance)
+                .map(v -> HomePath.of(folder, v.toString()))
+                .orElseGet(() -> folder.resolve("config"));
+    }
+
+    private Path knownHosts() {
+        Path own = folder.resolve("known_hosts");
+        return Files.isRegularFile(own) ? own : HomePath.of(folder, "~/.ssh/known_hosts");
+    }
+}

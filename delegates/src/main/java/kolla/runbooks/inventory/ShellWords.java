@@ -1,0 +1,61 @@
+package kolla.runbooks.inventory;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a line into words as a POSIX shell does: quotes group, a backslash takes the next letter
+ * as it is (inside double quotes only before a quote or a backslash).
+ */
+final class ShellWords {
+
+    private ShellWords() {}
+
+    /**
+     * @param comments whether a {@code #} at the start of a word ends the line
+     * @throws IllegalArgumentException when a quote is never closed
+     */
+    static List<String> split(String line, boolean comments) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = null;
+        char quote = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quote == 0 && Character.isWhitespace(c)) {
+                if (word != null) {
+                    words.add(word.toString());
+                    word = null;
+                }
+                continue;
+            }
+            if (comments && quote == 0 && word == null && c == '#') {
+                break;
+            }
+            word = word == null ? new StringBuilder() : word;
+            if (c == quote) {
+                quote = 0;
+            } else if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+            } else if (c == '\\' && escapes(quote, line, i)) {
+                word.append(line.charAt(++i));
+            } else {
+                word.append(c);
+            }
+        }
+        if (quote != 0) {
+            throw new IllegalArgumentException("a quote " + quote + " is never closed");
+        }
+        if (word != null) {
+            words.add(word.toString());
+        }
+        return words;
+    }
+
+    private static boolean escapes(char quote, String line, int at) {
+        if (at + 1 >= line.length() || quote == '\'') {
+            return false;
+        }
+        char next = line.charAt(at + 1);
+        return quote == 0 || next == '"' || next == '\\';
+    }
+}
