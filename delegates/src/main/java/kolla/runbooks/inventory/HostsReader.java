@@ -213,9 +213,7 @@ final class HostsReader {
         if (Set.of("ssh", "smart", "paramiko", "paramiko_ssh").contains(connection)) {
             return true;
         }
-        boolean onlyDeployment =
-                inventory.groupsOf(host).stream()
-                        .allMatch(g -> Set.of(InventoryDraft.ALL, "deployment").contains(g));
+        boolean onlyDeployment = Set.of("deployment").containsAll(inventory.directGroupsOf(host));
         if (!connection.equals("local") || !onlyDeployment) {
             Sited place =
                     own.get(host)

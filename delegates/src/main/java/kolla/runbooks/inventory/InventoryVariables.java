@@ -69,20 +69,22 @@ final class InventoryVariables {
     /** The groups a host is in, itself or by their children, weakest first; {@code all} is one. */
     List<String> groupsOf(String host) {
         Set<String> groups = new LinkedHashSet<>(Set.of(InventoryDraft.ALL));
-        draft.groups()
-                .forEach(
-                        (name, group) -> {
-                            if (group.hosts.contains(host)
-                                    && !name.equals(InventoryDraft.UNGROUPED)) {
-                                upwards(name, groups);
-                            }
-                        });
+        directGroupsOf(host).forEach(g -> upwards(g, groups));
         List<String> sorted = new ArrayList<>(groups);
         sorted.sort(
                 Comparator.comparing(this::depth)
                         .thenComparing(this::priority)
                         .thenComparing(Comparator.naturalOrder()));
         return sorted;
+    }
+
+    /** The groups that name the host itself; neither {@code all} nor {@code ungrouped}. */
+    List<String> directGroupsOf(String host) {
+        return draft.groups().entrySet().stream()
+                .filter(g -> g.getValue().hosts.contains(host))
+                .map(Map.Entry::getKey)
+                .filter(g -> !g.equals(InventoryDraft.UNGROUPED) && !g.equals(InventoryDraft.ALL))
+                .toList();
     }
 
     private void upwards(String name, Set<String> into) {

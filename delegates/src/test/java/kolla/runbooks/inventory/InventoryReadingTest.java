@@ -191,7 +191,9 @@ class InventoryReadingTest {
                 "[control]",
                 "h1",
                 "[deployment]",
-                "localhost ansible_connection=local");
+                "localhost ansible_connection=local",
+                "[bifrost:children]",
+                "deployment");
         assertThat(definition.read().inventory().hosts())
                 .extracting(Host::name)
                 .containsExactly("h1");
