@@ -78,7 +78,7 @@ final class GaleraSql {
     static String volume(RolloutContext context, Host host) {
         return container(context, host).spec().volumes().stream()
                 .map(v -> v.split(":"))
-                .filter(f -> f.length >= 2 && f[1].equals("/var/lib/mysql"))
+                .filter(f -> f.length >= 2 && f[1].replaceAll("/+$", "").equals("/var/lib/mysql"))
                 .map(f -> f[0])
                 .findFirst()
                 .orElseThrow(

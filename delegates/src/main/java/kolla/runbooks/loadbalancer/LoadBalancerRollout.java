@@ -51,13 +51,13 @@ public final class LoadBalancerRollout implements ServiceRollout {
         if (order.isEmpty()) {
             return List.of();
         }
-        List<String> holders = BalancerDecisions.holders(seen);
+        // which host holds it may change until the approval; the order follows it
         return List.of(
-                holders.isEmpty()
-                        ? "nobody holds the virtual address " + context.deployment().vip() + " yet"
-                        : "the virtual address is on "
-                                + String.join(", ", holders)
-                                + ", which comes last");
+                BalancerDecisions.holders(seen).isEmpty()
+                        ? "nobody holds the virtual address "
+                                + context.deployment().vip()
+                                + " yet: load balancers side by side"
+                        : "load balancers one at a time, the holder of the virtual address last");
     }
 
     @Override

@@ -44,6 +44,26 @@ public final class MemcachedRollout implements ServiceRollout {
     }
 
     @Override
+    public List<String> preview(RolloutContext context) {
+        List<String> open =
+                context
+                        .fanOut()
+                        .all(context.service().hosts(), h -> fenceDiffers(context, h))
+                        .entrySet()
+                        .stream()
+                        .filter(Map.Entry::getValue)
+                        .map(e -> e.getKey().name())
+                        .toList();
+        return open.isEmpty()
+                ? List.of()
+                : List.of(
+                        "fences "
+                                + context.service().internalPorts()
+                                + " from everybody but the cluster on "
+                                + String.join(", ", open));
+    }
+
+    @Override
     public List<List<Host>> batches(RolloutContext context) {
         Map<Host, Seen> seen =
                 context.fanOut().all(context.service().hosts(), h -> look(context, h));
@@ -82,7 +102,11 @@ public final class MemcachedRollout implements ServiceRollout {
         Seen seen = look(context, host);
         if (seen.fenceDiffers) {
             // the fence stands before anything listens behind it
-            Fence.set(context, host, port(context));
+            for (int port : context.service().internalPorts()) {
+                if (!Fence.stands(context, host, port)) {
+                    Fence.set(context, host, port);
+                }
+            }
         }
         if (seen.containerDiffers) {
             convergence.apply(context, host);
@@ -155,7 +179,8 @@ public final class MemcachedRollout implements ServiceRollout {
     }
 
     private static boolean fenceDiffers(RolloutContext context, Host host) {
-        return !Fence.stands(context, host, port(context));
+        return context.service().internalPorts().stream()
+                .anyMatch(port -> !Fence.stands(context, host, port));
     }
 
     /** Where the service listens on a host. */

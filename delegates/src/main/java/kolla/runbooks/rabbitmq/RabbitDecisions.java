@@ -98,10 +98,7 @@ public final class RabbitDecisions {
     public static List<List<String>> order(List<RabbitNode> seen) {
         List<RabbitNode.Read> nodes = reads(seen);
         List<String> outstanding =
-                nodes.stream()
-                        .filter(n -> n.differs() || n.drainedByRun() || !n.running())
-                        .map(RabbitNode.Read::host)
-                        .toList();
+                nodes.stream().filter(n -> !n.settled()).map(RabbitNode.Read::host).toList();
         if (outstanding.isEmpty()) {
             return List.of();
         }

@@ -2,10 +2,10 @@ package kolla.runbooks.rabbitmq;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.Finding;
@@ -18,33 +18,24 @@ final class RabbitFindings {
 
     static List<Finding> of(RolloutContext context) {
         List<Host> hosts = context.service().hosts();
-        Map<Host, FanOut.Outcome<Optional<ClusterStatus>>> seen =
-                context.fanOut()
-                        .each(
-                                hosts,
-                                h ->
-                                        RabbitRollout.answers(context, h)
-                                                ? RabbitObservation.status(context, h)
-                                                : Optional.empty());
         Set<String> expected = new TreeSet<>();
         hosts.forEach(h -> expected.add(RabbitNode.name(h.name())));
         List<Finding> findings = new ArrayList<>();
-        seen.forEach(
-                (host, outcome) -> {
-                    Optional<ClusterStatus> status =
-                            outcome instanceof FanOut.Outcome.Done<Optional<ClusterStatus>> done
-                                    ? done.value()
-                                    : Optional.empty();
-                    if (status.isPresent()) {
-                        findings.addAll(judge(host.name(), status.get(), expected));
-                    } else {
-                        findings.add(
-                                Finding.bad(
-                                        RabbitDecisions.NOT_RUNNING,
-                                        host.name(),
-                                        "RabbitMQ on " + host.name() + " does not answer"));
-                    }
-                });
+        boolean heard = false;
+        for (Host host : hosts) {
+            // one broker that sees all others running is connected to each of them
+            Optional<ClusterStatus> status = heard ? Optional.empty() : ask(context, host);
+            if (status.isPresent()) {
+                heard = true;
+                findings.addAll(judge(host.name(), status.get(), expected));
+            } else if (!heard || !runs(context, host)) {
+                findings.add(
+                        Finding.bad(
+                                RabbitDecisions.NOT_RUNNING,
+                                host.name(),
+                                "RabbitMQ on " + host.name() + " does not answer"));
+            }
+        }
         if (findings.isEmpty()) {
             findings.add(
                     Finding.good(
@@ -52,6 +43,29 @@ final class RabbitFindings {
                             "RabbitMQ: all of " + expected + " run, no partition, no alarm"));
         }
         return findings;
+    }
+
+    /** Empty as well when the host cannot be read. */
+    private static Optional<ClusterStatus> ask(RolloutContext context, Host host) {
+        return done(
+                        context,
+                        host,
+                        h ->
+                                RabbitRollout.answers(context, h)
+                                        ? RabbitObservation.status(context, h)
+                                        : Optional.<ClusterStatus>empty())
+                .flatMap(s -> s);
+    }
+
+    private static boolean runs(RolloutContext context, Host host) {
+        return done(context, host, h -> RabbitRollout.answers(context, h)).orElse(false);
+    }
+
+    private static <T> Optional<T> done(RolloutContext context, Host host, Function<Host, T> look) {
+        FanOut.Outcome<T> outcome = context.fanOut().each(List.of(host), look).get(host);
+        return outcome instanceof FanOut.Outcome.Done<T> done
+                ? Optional.of(done.value())
+                : Optional.empty();
     }
 
     /** What is wrong in one broker's view. Pure. */

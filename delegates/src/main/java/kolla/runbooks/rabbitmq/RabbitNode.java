@@ -39,6 +39,11 @@ public sealed interface RabbitNode {
             return running && status.map(s -> s.running().contains(node())).orElse(false);
         }
 
+        /** Nothing is to be done here, as far as can be seen without asking the broker. */
+        boolean settled() {
+            return running && data && !differs && !drainedByRun;
+        }
+
         String describe() {
             return host
                     + ": "

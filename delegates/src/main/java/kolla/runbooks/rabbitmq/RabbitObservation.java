@@ -18,6 +18,7 @@ import kolla.runbooks.rollout.RolloutContext;
 /** Reads the brokers, side by side. Changes nothing; what cannot be read is unread. */
 final class RabbitObservation {
 
+    private static final String FOLDER = "/var/lib/rabbitmq";
     static final String DRAIN = "drain";
     static final String REVIVE = "revive";
 
@@ -41,8 +42,17 @@ final class RabbitObservation {
     }
 
     List<RabbitNode> observe(RolloutContext context) {
+        return observe(context, true);
+    }
+
+    /** Hosts and containers only; what the brokers say of the cluster stays empty. */
+    List<RabbitNode> withoutAsking(RolloutContext context) {
+        return observe(context, false);
+    }
+
+    private List<RabbitNode> observe(RolloutContext context, boolean ask) {
         Map<Host, FanOut.Outcome<RabbitNode>> seen =
-                context.fanOut().each(context.service().hosts(), h -> read(context, h));
+                context.fanOut().each(context.service().hosts(), h -> read(context, h, ask));
         List<RabbitNode> nodes = new ArrayList<>();
         seen.forEach((host, outcome) -> nodes.add(node(host, outcome)));
         return nodes;
@@ -60,12 +70,12 @@ final class RabbitObservation {
         return new RabbitNode.Unread(host.name(), why);
     }
 
-    private RabbitNode read(RolloutContext context, Host host) {
+    private RabbitNode read(RolloutContext context, Host host, boolean ask) {
         ContainerEngine engine = context.engine(host);
         boolean running =
                 engine.inspect(RabbitCli.CONTAINER).map(ContainerState::running).orElse(false);
-        Optional<ClusterStatus> status = running ? status(context, host) : Optional.empty();
-        String folder = engine.volumePath(RabbitCli.CONTAINER).orElse("");
+        Optional<ClusterStatus> status = running && ask ? status(context, host) : Optional.empty();
+        String folder = engine.volumePath(volume(context, host)).orElse("");
         CommandResult disk = context.connection(host).run(Command.script(SCRIPT, folder));
         if (!disk.ok()) {
             throw RunbookFailure.person(
@@ -86,6 +96,19 @@ final class RabbitObservation {
                 convergence.needed(context, host),
                 drainedByRun(context, host),
                 status);
+    }
+
+    private static String volume(RolloutContext context, Host host) {
+        return context.service().container(host, RabbitCli.CONTAINER).stream()
+                .flatMap(c -> c.spec().volumes().stream())
+                .map(v -> v.split(":"))
+                .filter(f -> f.length >= 2 && f[1].replaceAll("/+$", "").equals(FOLDER))
+                .map(f -> f[0])
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "container rabbitmq has no volume at " + FOLDER));
     }
 
     static Optional<ClusterStatus> status(RolloutContext context, Host host) {

@@ -28,8 +28,10 @@ public final class RabbitRollout implements ServiceRollout {
     private final Patience patience;
     private final RabbitObservation observation;
     private final RabbitMaintenance maintenance;
+    private final RabbitAccounts accounts;
 
-    public RabbitRollout(HostConvergence convergence, Patience patience) {
+    public RabbitRollout(HostConvergence convergence, RabbitAccounts accounts, Patience patience) {
+        this.accounts = accounts;
         this.convergence = convergence;
         this.patience = patience;
         this.observation = new RabbitObservation(convergence);
@@ -91,6 +93,7 @@ public final class RabbitRollout implements ServiceRollout {
 
     @Override
     public void finish(RolloutContext context) {
+        context.service().broker().ifPresent(a -> accounts.ensure(context, a));
         MirroredPolicy.ensure(context);
         Optional<List<Finding>> whole =
                 patience.until(
@@ -146,6 +149,11 @@ public final class RabbitRollout implements ServiceRollout {
     }
 
     private List<List<String>> order(RolloutContext context) {
+        // the brokers' own tools take seconds; they are asked only when something is to be done
+        List<RabbitNode> quick = observation.withoutAsking(context);
+        if (quick.stream().allMatch(n -> n instanceof RabbitNode.Read read && read.settled())) {
+            return List.of();
+        }
         List<RabbitNode> seen = observation.observe(context);
         List<Host> hosts = context.service().hosts();
         RabbitDecision first = RabbitDecisions.decide(seen, hosts.get(0).name());

@@ -1,0 +1,114 @@
+package kolla.runbooks.keystone;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kolla.runbooks.containers.ContainerEngine;
+
+/**
+ * HTTP requests from a host, by the {@code curl} inside Keystone's container there: this program
+ * need not reach the virtual address, and what is asked is seen as a client on that host sees it.
+ * The request travels in the environment, so that neither password nor token stands in an argument
+ * vector.
+ */
+final class Curl {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern TOKEN = Pattern.compile("(?im)^x-subject-token:\\s*(\\S+)\\s*$");
+
+    /**
+     * @param status of HTTP; 0 when there was no answer
+     * @param token in the header {@code X-Subject-Token}
+     * @param error what curl said when there was no answer
+     */
+    record Answer(int status, Optional<String> token, JsonNode body, String error) {
+        boolean ok() {
+            return status >= 200 && status < 300;
+        }
+
+        /** For people. */
+        String describe() {
+            String message = body.path("error").path("message").asText("");
+            return status == 0
+                    ? "no answer (" + error + ")"
+                    : "HTTP " + status + (message.isEmpty() ? "" : " \"" + message + "\"");
+        }
+    }
+
+    private Curl() {}
+
+    static Answer send(
+            ContainerEngine engine,
+            String method,
+            String url,
+            Optional<String> token,
+            Optional<String> json) {
+        StringBuilder config = new StringBuilder();
+        config.append("silent\nshow-error\ninclude\nmax-time = 30\n");
+        line(config, "request", method);
+        line(config, "url", url);
+        token.ifPresent(t -> line(config, "header", "X-Auth-Token: " + t));
+        json.ifPresent(
+                body -> {
+                    line(config, "header", "Content-Type: application/json");
+                    line(config, "data-raw", body);
+                });
+        config.append("write-out = \"\\n%{http_code}\"\n");
+        ContainerEngine.ExecResult result =
+                engine.exec(
+                        FernetRepository.CONTAINER,
+                        List.of("sh", "-c", "printf '%s' \"$KR_CURL\" | exec curl --config -"),
+                        Map.of("KR_CURL", config.toString()),
+                        Optional.empty(),
+                        LIMIT);
+        return result.ok()
+                ? parse(result.out())
+                : new Answer(0, Optional.empty(), MissingNode.getInstance(), result.err().strip());
+    }
+
+    /** Headers, empty line, body, and the status in a line of its own. Pure. */
+    static Answer parse(String output) {
+        String text = output.replace("\r\n", "\n").stripTrailing();
+        int last = text.lastIndexOf('\n');
+        String status = text.substring(last + 1).strip();
+        String message = last < 0 ? "" : text.substring(0, last);
+        int empty = message.indexOf("\n\n");
+        String headers = empty < 0 ? message : message.substring(0, empty);
+        String body = empty < 0 ? "" : message.substring(empty + 2);
+        Matcher token = TOKEN.matcher(headers);
+        return new Answer(
+                status.matches("\\d{3}") ? Integer.parseInt(status) : 0,
+                token.find() ? Optional.of(token.group(1)) : Optional.empty(),
+                json(body),
+                "");
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** One option of curl's configuration; inside quotes it knows these escapes. */
+    private static void line(StringBuilder config, String option, String value) {
+        config.append(option)
+                .append(" = \"")
+                .append(
+                        value.replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n")
+                                .replace("\r", "\\r")
+                                .replace("\t", "\\t"))
+                .append("\"\n");
+    }
+}

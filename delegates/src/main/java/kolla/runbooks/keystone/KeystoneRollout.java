@@ -1,0 +1,180 @@
+package kolla.runbooks.keystone;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kolla.runbooks.catalog.BootstrapJob;
+import kolla.runbooks.containers.ContainerState;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.hosts.FanOut;
+import kolla.runbooks.inventory.Host;
+import kolla.runbooks.rollout.DatabaseAccounts;
+import kolla.runbooks.rollout.Drainer;
+import kolla.runbooks.rollout.Finding;
+import kolla.runbooks.rollout.HostConvergence;
+import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.rollout.ServiceRollout;
+
+/**
+ * Rolls Keystone out as a stateless service, and before its first host: schema and account, the
+ * same fernet keys on every host, the tables; after its last: the administrator and its own
+ * endpoints. All hosts side by side where none runs it yet, otherwise one at a time, drained.
+ */
+public final class KeystoneRollout implements ServiceRollout {
+
+    private final HostConvergence convergence;
+    private final DatabaseAccounts accounts;
+    private final Drainer drainer;
+
+    public KeystoneRollout(
+            HostConvergence convergence, DatabaseAccounts accounts, Drainer drainer) {
+        this.convergence = convergence;
+        this.accounts = accounts;
+        this.drainer = drainer;
+    }
+
+    @Override
+    public String kind() {
+        return "keystone";
+    }
+
+    @Override
+    public List<String> preview(RolloutContext context) {
+        FernetDecision decision = fernet(context);
+        if (decision instanceof FernetDecision.Fill fill) {
+            return List.of(
+                    fill.generate().isEmpty()
+                            ? "copies or protects fernet keys on "
+                                    + String.join(", ", touched(fill))
+                            : "makes fernet keys "
+                                    + fill.generate()
+                                    + " once and puts them on every host");
+        }
+        return List.of();
+    }
+
+    @Override
+    public List<List<Host>> batches(RolloutContext context) {
+        Map<Host, Boolean> needed =
+                context.fanOut()
+                        .all(context.service().hosts(), h -> convergence.needed(context, h));
+        List<Host> changing = needed.keySet().stream().filter(needed::get).toList();
+        if (changing.isEmpty()) {
+            return List.of();
+        }
+        return isNew(context) ? List.of(changing) : changing.stream().map(List::of).toList();
+    }
+
+    @Override
+    public void prepare(RolloutContext context, List<List<Host>> batches) {
+        if (fernet(context) instanceof FernetDecision.Fill fill) {
+            FernetRepository.fill(context, fill);
+            requireSameKeys(context);
+        }
+        if (batches.isEmpty()) {
+            return;
+        }
+        context.service().database().ifPresent(a -> accounts.ensure(context, a));
+        if (isNew(context)) {
+            Host first = context.service().hosts().get(0);
+            for (BootstrapJob job : context.service().bootstrap()) {
+                convergence.runBootstrap(context, first, job);
+            }
+        }
+    }
+
+    @Override
+    public void converge(RolloutContext context, Host host) {
+        if (convergence.needed(context, host)) {
+            drainer.drain(context, host);
+            convergence.apply(context, host);
+        }
+        drainer.undrain(context, host);
+    }
+
+    @Override
+    public void finish(RolloutContext context) {
+        Host first = context.service().hosts().get(0);
+        if (!KeystoneBootstrap.stands(context, first)) {
+            KeystoneBootstrap.run(context, first);
+            new Identity(context, first).token();
+        }
+    }
+
+    @Override
+    public List<Finding> verify(RolloutContext context) {
+        List<Finding> findings = new ArrayList<>();
+        Map<Host, FanOut.Outcome<Curl.Answer>> answers =
+                context.fanOut()
+                        .each(
+                                context.service().hosts(),
+                                h -> new Identity(context, h).issueToken());
+        answers.forEach((host, outcome) -> findings.add(token(context, host, outcome)));
+        FernetDecision keys = FernetDecisions.decide(FernetRepository.observe(context));
+        findings.add(
+                keys instanceof FernetDecision.Nothing
+                        ? Finding.good(
+                                FernetDecisions.DIFFERENT, "fernet keys are the same on all hosts")
+                        : Finding.bad(
+                                FernetDecisions.DIFFERENT,
+                                keys instanceof FernetDecision.Refuse refuse
+                                        ? refuse.sentence()
+                                        : "fernet keys are missing or exposed on "
+                                                + touched((FernetDecision.Fill) keys)));
+        return findings;
+    }
+
+    private static Finding token(
+            RolloutContext context, Host host, FanOut.Outcome<Curl.Answer> outcome) {
+        String way = "through " + Identity.internalUrl(context) + " from " + host.name();
+        if (outcome instanceof FanOut.Outcome.Done<Curl.Answer> done) {
+            Curl.Answer answer = done.value();
+            return answer.ok() && answer.token().isPresent()
+                    ? Finding.good("KR-KEYSTONE-003", "a token was issued " + way)
+                    : Finding.bad(
+                            "KR-KEYSTONE-003",
+                            host.name(),
+                            "no token was issued " + way + ": " + answer.describe());
+        }
+        return Finding.bad(
+                "KR-KEYSTONE-003",
+                host.name(),
+                "no token could be asked for "
+                        + way
+                        + ": "
+                        + ((FanOut.Outcome.Failed<Curl.Answer>) outcome).cause().getMessage());
+    }
+
+    private static FernetDecision fernet(RolloutContext context) {
+        FernetDecision decision = FernetDecisions.decide(FernetRepository.observe(context));
+        if (decision instanceof FernetDecision.Refuse refuse) {
+            throw RunbookFailure.person(refuse.code(), refuse.sentence(), List.of());
+        }
+        return decision;
+    }
+
+    private static void requireSameKeys(RolloutContext context) {
+        if (!(fernet(context) instanceof FernetDecision.Nothing)) {
+            throw RunbookFailure.person(
+                    FernetDecisions.DIFFERENT,
+                    "the fernet keys are not the same on every host after they were copied",
+                    List.of());
+        }
+    }
+
+    private static List<String> touched(FernetDecision.Fill fill) {
+        java.util.TreeSet<String> hosts = new java.util.TreeSet<>(fill.missing().keySet());
+        hosts.addAll(fill.exposed().keySet());
+        return List.copyOf(hosts);
+    }
+
+    private static boolean isNew(RolloutContext context) {
+        return context.service().hosts().stream()
+                .noneMatch(
+                        h ->
+                                context.engine(h)
+                                        .inspect(FernetRepository.CONTAINER)
+                                        .map(ContainerState::running)
+                                        .orElse(false));
+    }
+}
