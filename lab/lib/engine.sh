@@ -4,7 +4,6 @@
 engine_ensure() {
   engine_install
   docker info >/dev/null 2>&1 || engine_start
-  [ -n "${DOCKER_BUILDKIT:-}" ] || ! docker buildx version >/dev/null 2>&1 || export DOCKER_BUILDKIT=1
 }
 
 engine_install() {
@@ -32,8 +31,8 @@ engine_start() {
   else
     say "starting the Docker engine in the background"
     local log=/var/log/kolla-lab-dockerd.log
-    # Its pid file outlives a power cut of this machine and would stop it.
-    if [ -f /run/docker.pid ] && ! grep -qs dockerd "/proc/$(cat /run/docker.pid)/comm"; then rm -f /run/docker.pid; fi
+    engine_forget_pid dockerd /run/docker.pid
+    engine_forget_pid containerd /run/docker/containerd/containerd.pid
     (PATH=$PATH:/usr/sbin:/sbin setsid nohup dockerd >>"$log" 2>&1 </dev/null 9>&- &)
   fi
   local tries
@@ -42,4 +41,10 @@ engine_start() {
     sleep 0.5
   done
   die "the Docker engine did not start within 60 s${log:+; see $log}"
+}
+
+# A pid file outlives a power cut of this machine, and would make the engine believe that it runs already.
+engine_forget_pid() {
+  [ -f "$2" ] || return 0
+  grep -qsx "$1" "/proc/$(cat "$2")/comm" || rm -f "$2"
 }

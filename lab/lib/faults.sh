@@ -316,11 +316,10 @@ fault_mend_slow() {
 
 # The network of every running host as the recorded faults want it; a host that is off gets it when it starts.
 faults_apply_network() {
-  local host running=()
-  for host in $HOSTS; do
-    [ "$(host_state "$host")" != running ] || running+=("$host")
-  done
-  [ ${#running[@]} -eq 0 ] || fault_each fault_apply_network_to '' "${running[@]}"
+  local running
+  running=$(hosts_running)
+  # shellcheck disable=SC2086 # one word a host
+  [ "$running" = none ] || fault_each fault_apply_network_to '' $running
 }
 
 fault_apply_network_to() {

@@ -177,6 +177,14 @@ hosts_ssh() {
     "$user@$(address_of "$host")" "$@"
 }
 
+hosts_running() {
+  local host running=()
+  for host in $HOSTS; do
+    [ "$(host_state "$host")" != running ] || running+=("$host")
+  done
+  echo "${running[*]:-none}"
+}
+
 hosts_status() {
   docker info >/dev/null 2>&1 || die "no Docker engine runs here; lab/lab up starts one"
   local host state ssh containers faults

@@ -67,53 +67,73 @@ images_size() {
   docker image inspect --format '{{.Size}}' "kolla-lab/$1" | awk '{ printf "%d MB", $1 / 1e6 }'
 }
 
-# images_build NAME…: those that changed, two at a time, parents first.
+# images_build NAME…: those that changed, parents first.
 images_build() {
-  local name parent parents=() wanted=()
+  local name wanted=()
   for name in "$@"; do
-    [ -f "$ROOT_DIR/images/$name/Dockerfile" ] || die_usage "there is no image '$name' below images/"
-    ! images_current "$name" || continue
-    parent=$(images_parent "$name")
-    if [ -n "$parent" ] && [[ " ${parents[*]} " != *" $parent "* ]]; then parents+=("$parent"); fi
-    wanted+=("$name")
+    images_current "$name" || wanted+=("$name")
   done
-  [ ${#wanted[@]} -gt 0 ] || return 0
-  [ ${#parents[@]} -eq 0 ] || images_build "${parents[@]}"
-  local running=0 ticker failed=
+  images_build_parents "${wanted[@]}"
+  images_in_pairs images_build_one "${wanted[@]}"
+}
+
+# images_publish NAME…: built where needed, and in the registry under the tag that the cluster's globals lead to.
+images_publish() {
+  local name wanted=()
+  for name in "$@"; do
+    images_exists "$name"
+    images_current "$name" && images_pushed "$name" || wanted+=("$name")
+  done
+  images_build_parents "${wanted[@]}"
+  images_in_pairs images_publish_one "${wanted[@]}"
+}
+
+images_publish_one() {
+  images_current "$1" || images_build_one "$1" || return 1
+  images_push "$1"
+}
+
+images_exists() {
+  [ -f "$ROOT_DIR/images/$1/Dockerfile" ] || die_usage "there is no image '$1' below images/"
+}
+
+images_build_parents() {
+  local name parents
+  parents=$(for name in "$@"; do images_parent "$name"; done | sort -u)
+  # shellcheck disable=SC2086 # one word an image
+  [ -z "$parents" ] || images_build $parents
+}
+
+# images_in_pairs FUNCTION NAME…: at most two at once; says every 20 s that it is still at it.
+images_in_pairs() {
+  local function=$1 name running=0 ticker failed=''
+  shift
+  [ $# -gt 0 ] || return 0
   (
     exec 9>&-
     while sleep 20; do say "… still building"; done
   ) &
   ticker=$!
-  for name in "${wanted[@]}"; do
+  for name in "$@"; do
     if [ "$running" -ge 2 ]; then
       wait -n || failed=1
       running=$((running - 1))
     fi
     [ -z "$failed" ] || break
-    images_build_one "$name" &
+    "$function" "$name" &
     running=$((running + 1))
   done
   # The ticker is the one child that never ends by itself.
   for (( ; running > 0; running--)); do wait -n || failed=1; done
   kill "$ticker"
   wait "$ticker" 2>/dev/null || true
-  [ -z "$failed" ] || die "an image could not be built"
-}
-
-# images_publish NAME…: built where needed, and in the registry under the tag that the cluster's globals lead to.
-images_publish() {
-  local name
-  images_build "$@"
-  for name in "$@"; do
-    images_pushed "$name" || images_push "$name"
-  done
+  [ -z "$failed" ] || die "an image could not be built or pushed"
 }
 
 images_push() {
   local name=$1 begun=$SECONDS target=$REGISTRY_PUSH/kolla/$1:$IMAGE_TAG
   docker tag "kolla-lab/$name" "$target"
-  run_logged "push-$name" docker push "$target"
+  run_logged "push-$name" docker push "$target" || return 1
   say "pushed kolla/$name:$IMAGE_TAG ($((SECONDS - begun)) s)"
 }
 

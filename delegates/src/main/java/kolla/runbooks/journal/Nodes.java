@@ -30,11 +30,15 @@ public interface Nodes {
 
     Optional<Sign> find(String node);
 
+    /** Begins a new life of a node: what its older incarnations still write is refused. */
+    Incarnation join(String node);
+
     /**
-     * Begins a new life of a node: its older incarnations are refused from now on, and what they
-     * held is free.
+     * Frees what earlier lives of this node held and moves their runs on, in one transaction.
+     *
+     * @return the runs that move on
      */
-    Incarnation join(String node, Succession succession);
+    List<RunId> inherit(Incarnation me, Succession succession);
 
     /** Says that this program lives; false when it was declared dead meanwhile. */
     boolean beat(Incarnation me);
@@ -49,6 +53,6 @@ public interface Nodes {
      */
     Optional<List<RunId>> bury(Incarnation dead, Duration silence, Succession succession);
 
-    /** Says good-bye, so that nobody waits for this program's beat. */
-    void leave(Incarnation me);
+    /** Says good-bye and frees what this program holds, so that nobody waits for its beat. */
+    void leave(Incarnation me, Succession succession);
 }

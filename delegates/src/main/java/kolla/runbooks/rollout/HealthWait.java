@@ -2,7 +2,6 @@ package kolla.runbooks.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,31 +22,19 @@ public final class HealthWait {
     private static final int STEADY_LOOKS = 3;
     private static final Duration ONE_CHECK = Duration.ofSeconds(20);
 
-    private final InstantSource clock;
-    private final Pause pause;
+    private final Patience patience;
 
-    /** How to let time pass between two looks; interrupted when the step is cancelled. */
-    public interface Pause {
-        void between() throws InterruptedException;
-    }
-
-    public HealthWait(InstantSource clock, Pause pause) {
-        this.clock = clock;
-        this.pause = pause;
-    }
-
-    /** The real one: a look a second. */
-    public static HealthWait everySecond() {
-        return new HealthWait(InstantSource.system(), () -> Thread.sleep(1000));
+    public HealthWait(Patience patience) {
+        this.patience = patience;
     }
 
     void await(RolloutContext context, Host host, String container, Duration limit) {
         ContainerEngine engine = context.engine(host);
-        Instant end = clock.instant().plus(limit);
+        Instant end = patience.clock().instant().plus(limit);
         String last = "";
         int steady = 0;
         int restarts = -1;
-        while (clock.instant().isBefore(end)) {
+        while (patience.clock().instant().isBefore(end)) {
             Optional<ContainerState> seen = engine.inspect(container);
             restarts = failWhenEnded(engine, host, container, seen, restarts);
             if (seen.isPresent() && seen.get().running()) {
@@ -69,7 +56,7 @@ public final class HealthWait {
             if (steady >= STEADY_LOOKS) {
                 return;
             }
-            waitALittle(host, container);
+            patience.rest();
         }
         List<String> evidence = new ArrayList<>(List.of("last answer of its check: " + last));
         evidence.addAll(engine.logs(container, 15));
@@ -125,18 +112,5 @@ public final class HealthWait {
             case "CMD" -> test.subList(1, test.size());
             default -> test;
         };
-    }
-
-    private void waitALittle(Host host, String container) {
-        try {
-            pause.between();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw RunbookFailure.transientOn(
-                    "KR-ROLLOUT-005",
-                    host.name(),
-                    "waiting for " + container + " was cancelled",
-                    e);
-        }
     }
 }

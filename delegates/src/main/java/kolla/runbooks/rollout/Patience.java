@@ -11,7 +11,12 @@ import kolla.runbooks.failure.RunbookFailure;
  * Looks again and again until something is seen or a limit has passed. Clock and pause are given,
  * so that a test of an hour's wait takes no time.
  */
-public record Patience(InstantSource clock, HealthWait.Pause pause) {
+public record Patience(InstantSource clock, Pause pause) {
+
+    /** How to let time pass between two looks; interrupted when the step is cancelled. */
+    public interface Pause {
+        void between() throws InterruptedException;
+    }
 
     /** The real one: a look a second. */
     public static Patience everySecond() {

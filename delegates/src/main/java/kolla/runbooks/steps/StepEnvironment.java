@@ -13,6 +13,7 @@ import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Leases;
 import kolla.runbooks.journal.Plans;
 import kolla.runbooks.journal.Runs;
+import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.Rollouts;
 
 /**
@@ -33,8 +34,12 @@ public record StepEnvironment(
         Plans plans,
         Rollouts rollouts,
         Duration approvalExpiry,
-        InstantSource clock,
+        Patience patience,
         HostSightings sightings) {
+
+    InstantSource clock() {
+        return patience.clock();
+    }
 
     /** The cluster as it is defined now, rendered. */
     Deployment deployment(String cluster) {

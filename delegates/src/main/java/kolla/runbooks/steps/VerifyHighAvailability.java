@@ -1,9 +1,10 @@
 package kolla.runbooks.steps;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.failure.RunbookFailure;
@@ -18,7 +19,6 @@ import kolla.runbooks.rollout.Finding;
 final class VerifyHighAvailability extends Step {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     VerifyHighAvailability(StepEnvironment environment) {
         super(environment);
@@ -27,12 +27,18 @@ final class VerifyHighAvailability extends Step {
     @Override
     void act(StepCall call) {
         Deployment deployment = call.deployment();
-        Instant end = environment().clock().instant().plus(LIMIT);
-        List<Finding> findings = look(call, deployment);
-        while (anyBad(findings) && environment().clock().instant().isBefore(end)) {
-            pause();
-            findings = look(call, deployment);
-        }
+        AtomicReference<List<Finding>> latest = new AtomicReference<>(List.of());
+        environment()
+                .patience()
+                .until(
+                        LIMIT,
+                        () -> {
+                            latest.set(look(call, deployment));
+                            return anyBad(latest.get())
+                                    ? Optional.empty()
+                                    : Optional.of(latest.get());
+                        });
+        List<Finding> findings = latest.get();
         for (Finding finding : findings) {
             call.journal()
                     .log(
@@ -73,14 +79,5 @@ final class VerifyHighAvailability extends Step {
                     environment().rollouts().of(service).verify(call.context(deployment, service)));
         }
         return findings;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("verification was cancelled", e);
-        }
     }
 }

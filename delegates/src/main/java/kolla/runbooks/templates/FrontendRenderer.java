@@ -65,6 +65,7 @@ final class FrontendRenderer {
         data.put("server_timeout", texts.string(frontend.serverTimeout(), ""));
         data.put("frontend_options", texts.strings(frontend.frontendOptions()));
         data.put("options", texts.strings(frontend.options()));
+        data.put("single_writer", texts.truth(frontend.singleWriter(), false));
         data.put("check", check(frontend.check(), texts));
         data.put("servers", servers(frontend, hosts, texts));
         return data;

@@ -29,7 +29,9 @@ class KollaConvergenceTest {
     private final HostConvergence convergence =
             new KollaConvergence(
                     new HealthWait(
-                            () -> Instant.ofEpochSecond(seconds.get()), seconds::incrementAndGet));
+                            new Patience(
+                                    () -> Instant.ofEpochSecond(seconds.get()),
+                                    seconds::incrementAndGet)));
 
     @Test
     void putsFilesCreatesStartsAndNotesOnABareHost() {

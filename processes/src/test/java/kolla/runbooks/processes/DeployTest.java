@@ -1,7 +1,7 @@
 package kolla.runbooks.processes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static kolla.runbooks.processes.Steps.variable;
+import static kolla.runbooks.processes.StandIns.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
@@ -38,19 +38,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         })
 class DeployTest {
 
-    private static final Steps STEPS = new Steps();
+    private static final StandIns STAND_INS = new StandIns();
 
     @RegisterExtension
     static final ProcessEngineCoverageExtension ENGINE =
-            ProcessEngineCoverageExtension.builder(Engine.countingCoverage(STEPS, "deploy"))
+            ProcessEngineCoverageExtension.builder(Engine.countingCoverage(STAND_INS, "deploy"))
                     .assertClassCoverageAtLeast(1.0)
                     .build();
 
     @BeforeEach
     void aPlanOfTwoWavesForThreeHosts() {
         init(ENGINE.getProcessEngine());
-        STEPS.reset();
-        STEPS.when(
+        STAND_INS.reset();
+        STAND_INS.when(
                 "planDeployment",
                 execution -> {
                     execution.setVariable("planDigest", "digest-1");
@@ -59,30 +59,31 @@ class DeployTest {
                     execution.setVariable("approvalReminder", "PT6H");
                     execution.setVariable("waves", variable("mariadb,rabbitmq", "keystone"));
                 });
-        STEPS.when("confirmPlan", execution -> execution.setVariable("planHolds", true));
-        STEPS.when(
+        STAND_INS.when("confirmPlan", execution -> execution.setVariable("planHolds", true));
+        STAND_INS.when(
                 "splitWave",
                 execution ->
                         execution.setVariableLocal(
                                 "services",
                                 variable(((String) execution.getVariable("wave")).split(",", -1))));
-        STEPS.when(
+        STAND_INS.when(
                 "prepareService",
                 execution -> execution.setVariable("batches", variable("ctl1", "ctl2,ctl3")));
-        STEPS.when(
+        STAND_INS.when(
                 "noteResult",
                 execution -> execution.setVariable("result", execution.getCurrentActivityId()));
     }
 
     @Test
     void anUnchangedClusterIsOnlyVerified() {
-        STEPS.when("planDeployment", execution -> execution.setVariable("changesNeeded", false));
+        STAND_INS.when(
+                "planDeployment", execution -> execution.setVariable("changesNeeded", false));
         ProcessInstance run = start();
 
         runJobs();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
-        assertThat(STEPS.calls())
+        assertThat(STAND_INS.calls())
                 .containsExactly(
                         "registerRun",
                         "takeLease",
@@ -105,8 +106,8 @@ class DeployTest {
         runJobs();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
-        assertThat(STEPS.calls("confirmPlan", "pullImages", "splitWave")).hasSize(4);
-        assertThat(STEPS.calls("prepareService", "convergeBatch", "finishService", "splitWave"))
+        assertThat(STAND_INS.calls("confirmPlan", "pullImages", "splitWave")).hasSize(4);
+        assertThat(STAND_INS.calls("prepareService", "convergeBatch", "finishService", "splitWave"))
                 .startsWith("splitWave")
                 .containsSubsequence(
                         "prepareService mariadb",
@@ -126,7 +127,7 @@ class DeployTest {
                         "convergeBatch keystone ctl2,ctl3",
                         "finishService keystone")
                 .hasSize(14);
-        assertThat(STEPS.calls())
+        assertThat(STAND_INS.calls())
                 .endsWith("verifyHighAvailability", "writeReport", "noteResult", "endRun");
     }
 
@@ -144,7 +145,7 @@ class DeployTest {
 
     @Test
     void aServiceCarriesTheTicketAndTheRunThatItBelongsTo() {
-        STEPS.fail("prepareService", "stop here");
+        STAND_INS.fail("prepareService", "stop here");
         approve(start());
 
         assertThat(services())
@@ -167,8 +168,8 @@ class DeployTest {
         complete(task(run), Map.of("decision", "reject", "comment", "not on a Friday"));
 
         assertThat(run).isEnded().variables().containsEntry("result", "rejected");
-        assertThat(STEPS.calls()).endsWith("approvalGiven", "noteResult", "endRun");
-        assertThat(STEPS.calls("confirmPlan", "pullImages", "prepareService")).isEmpty();
+        assertThat(STAND_INS.calls()).endsWith("approvalGiven", "noteResult", "endRun");
+        assertThat(STAND_INS.calls("confirmPlan", "pullImages", "prepareService")).isEmpty();
     }
 
     @Test
@@ -180,7 +181,7 @@ class DeployTest {
         execute(job("approvalExpired"));
 
         assertThat(run).isEnded().variables().containsEntry("result", "expired");
-        assertThat(STEPS.calls()).endsWith("approvalRequested", "noteResult", "endRun");
+        assertThat(STAND_INS.calls()).endsWith("approvalRequested", "noteResult", "endRun");
     }
 
     @Test
@@ -192,7 +193,7 @@ class DeployTest {
 
         execute(job("reminderDue"));
 
-        assertThat(STEPS.calls("remindApprovers")).hasSize(1);
+        assertThat(STAND_INS.calls("remindApprovers")).hasSize(1);
         assertThat(run).isWaitingAtExactly("approvePlan").job("approvalExpired").isNotNull();
         complete(task(run), Map.of("decision", "approve"));
         runJobs();
@@ -201,7 +202,7 @@ class DeployTest {
 
     @Test
     void aPlanThatChangedAfterItsApprovalIsAskedAgain() {
-        STEPS.when(
+        STAND_INS.when(
                 "confirmPlan",
                 execution -> {
                     execution.setVariable("planHolds", false);
@@ -211,21 +212,21 @@ class DeployTest {
         approve(run);
 
         assertThat(run).isWaitingAt("approvePlan");
-        assertThat(STEPS.calls("pullImages")).isEmpty();
+        assertThat(STAND_INS.calls("pullImages")).isEmpty();
         assertThat(runtimeService().getVariable(task(run).getExecutionId(), "planDigest"))
                 .isEqualTo("digest-2");
 
-        STEPS.when("confirmPlan", execution -> execution.setVariable("planHolds", true));
+        STAND_INS.when("confirmPlan", execution -> execution.setVariable("planHolds", true));
         approve(run);
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
-        assertThat(STEPS.calls("approvalRequested", "approvalGiven"))
+        assertThat(STAND_INS.calls("approvalRequested", "approvalGiven"))
                 .containsExactly(
                         "approvalRequested", "approvalGiven", "approvalRequested", "approvalGiven");
     }
 
     @Test
     void theDecisionAboutAnEarlierPlanSaysNothingAboutTheNextOne() {
-        STEPS.when("confirmPlan", execution -> execution.setVariable("planHolds", false));
+        STAND_INS.when("confirmPlan", execution -> execution.setVariable("planHolds", false));
         ProcessInstance run = start();
         approve(run);
 
@@ -238,14 +239,14 @@ class DeployTest {
     void aSubmittedDigestStaysWithTheTask() {
         ProcessInstance run = start();
         runJobs();
-        STEPS.when(
+        STAND_INS.when(
                 "approvalGiven",
                 execution -> assertThat(execution.getVariable("planDigest")).isEqualTo("another"));
-        STEPS.fail("confirmPlan", "stop here");
+        STAND_INS.fail("confirmPlan", "stop here");
 
         complete(task(run), Map.of("decision", "approve", "planDigest", "another"));
 
-        assertThat(STEPS.calls()).endsWith("approvalGiven");
+        assertThat(STAND_INS.calls()).endsWith("approvalGiven");
         assertThat(run).variables().containsEntry("planDigest", "digest-1");
     }
 
@@ -253,7 +254,7 @@ class DeployTest {
     void aRefusedApprovalLeavesTheTaskOpen() {
         ProcessInstance run = start();
         runJobs();
-        STEPS.fail("approvalGiven", "the starter cannot approve");
+        STAND_INS.fail("approvalGiven", "the starter cannot approve");
 
         assertThatThrownBy(() -> complete(task(run), Map.of("decision", "approve")))
                 .hasStackTraceContaining("the starter cannot approve");
@@ -263,7 +264,7 @@ class DeployTest {
 
     @Test
     void aFailedStepIsAnIncidentAndItsRetryGoesOnFromThere() {
-        STEPS.fail("checkHosts", "KR-HOST-003 ctl2: disk full");
+        STAND_INS.fail("checkHosts", "KR-HOST-003 ctl2: disk full");
         ProcessInstance run = start();
 
         runJobs();
@@ -276,17 +277,17 @@ class DeployTest {
                             assertThat(incident.getIncidentMessage())
                                     .isEqualTo("KR-HOST-003 ctl2: disk full");
                         });
-        STEPS.when("checkHosts", execution -> {});
+        STAND_INS.when("checkHosts", execution -> {});
         retry();
         assertThat(run).isWaitingAt("approvePlan");
-        assertThat(STEPS.calls("registerRun", "takeLease", "checkHosts"))
+        assertThat(STAND_INS.calls("registerRun", "takeLease", "checkHosts"))
                 .containsExactly("registerRun", "takeLease", "checkHosts", "checkHosts");
         assertThat(incidents()).isEmpty();
     }
 
     @Test
     void aServiceThatFailsHoldsItsWaveWhileTheOthersFinish() {
-        STEPS.when(
+        STAND_INS.when(
                 "convergeBatch",
                 execution -> {
                     if (execution.getVariable("service").equals("mariadb")) {
@@ -300,13 +301,13 @@ class DeployTest {
                 .filteredOn(incident -> incident.getCauseIncidentId().equals(incident.getId()))
                 .extracting(Incident::getActivityId)
                 .containsExactly("convergeBatch");
-        assertThat(STEPS.calls("finishService")).containsExactly("finishService rabbitmq");
-        assertThat(STEPS.calls("splitWave")).hasSize(1);
+        assertThat(STAND_INS.calls("finishService")).containsExactly("finishService rabbitmq");
+        assertThat(STAND_INS.calls("splitWave")).hasSize(1);
 
-        STEPS.when("convergeBatch", execution -> {});
+        STAND_INS.when("convergeBatch", execution -> {});
         retry();
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
-        assertThat(STEPS.calls("finishService"))
+        assertThat(STAND_INS.calls("finishService"))
                 .containsExactly(
                         "finishService rabbitmq",
                         "finishService mariadb",
@@ -315,20 +316,20 @@ class DeployTest {
 
     @Test
     void aCancelledRunIsEndedOnceAndHasNoResult() {
-        STEPS.fail("prepareService", "stop here");
+        STAND_INS.fail("prepareService", "stop here");
         ProcessInstance run = start();
         approve(run);
 
         runtimeService().deleteProcessInstance(run.getId(), "cancelled by olga");
 
         assertThat(run).isEnded().variables().doesNotContainKey("result");
-        assertThat(STEPS.calls("endRun")).hasSize(1);
+        assertThat(STAND_INS.calls("endRun")).hasSize(1);
         assertThat(services()).isEmpty();
     }
 
     @Test
     void aRefusedStartLeavesNoRun() {
-        STEPS.fail("registerRun", "cluster: 'LAB' is not known");
+        STAND_INS.fail("registerRun", "cluster: 'LAB' is not known");
 
         assertThatThrownBy(DeployTest::start).hasStackTraceContaining("'LAB' is not known");
 

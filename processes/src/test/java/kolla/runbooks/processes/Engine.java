@@ -18,17 +18,17 @@ final class Engine {
      *
      * @param database a name of its own for each test class: their engines live side by side
      */
-    static ProcessEngineConfigurationImpl countingCoverage(Steps steps, String database) {
+    static ProcessEngineConfigurationImpl countingCoverage(StandIns steps, String database) {
         return configured(new ProcessCoverageInMemProcessEngineConfiguration(), steps, database);
     }
 
     /** Counts nothing, so that any thread may drive it. */
-    static ProcessEngineConfigurationImpl plain(Steps steps, String database) {
+    static ProcessEngineConfigurationImpl plain(StandIns steps, String database) {
         return configured(new StandaloneInMemProcessEngineConfiguration(), steps, database);
     }
 
     private static ProcessEngineConfigurationImpl configured(
-            ProcessEngineConfigurationImpl configuration, Steps steps, String database) {
+            ProcessEngineConfigurationImpl configuration, StandIns steps, String database) {
         configuration.setProcessEngineName(database);
         configuration.setJdbcUrl("jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=1000");
         configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);

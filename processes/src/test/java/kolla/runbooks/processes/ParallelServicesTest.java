@@ -1,6 +1,6 @@
 package kolla.runbooks.processes;
 
-import static kolla.runbooks.processes.Steps.variable;
+import static kolla.runbooks.processes.StandIns.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,12 +26,12 @@ class ParallelServicesTest {
 
     private static final List<String> SERVICES =
             List.of("mariadb", "rabbitmq", "memcached", "loadbalancer");
-    private static final Steps STEPS = new Steps();
+    private static final StandIns STAND_INS = new StandIns();
     private static ProcessEngine engine;
 
     @BeforeAll
     static void startTheJobExecutor() {
-        ProcessEngineConfigurationImpl configuration = Engine.plain(STEPS, "parallelServices");
+        ProcessEngineConfigurationImpl configuration = Engine.plain(STAND_INS, "parallelServices");
         DefaultJobExecutor executor = new DefaultJobExecutor();
         executor.setCorePoolSize(8);
         executor.setMaxPoolSize(8);
@@ -55,17 +55,17 @@ class ParallelServicesTest {
 
     @BeforeEach
     void fourServicesThatEndAtTheSameMoment() {
-        STEPS.reset();
+        STAND_INS.reset();
         CountDownLatch allFinishing = new CountDownLatch(SERVICES.size());
-        STEPS.when(
+        STAND_INS.when(
                 "finishService",
                 execution -> {
                     allFinishing.countDown();
                     assertThat(allFinishing.await(30, TimeUnit.SECONDS)).isTrue();
                 });
-        STEPS.when(
+        STAND_INS.when(
                 "prepareService", execution -> execution.setVariable("batches", variable("ctl1")));
-        STEPS.when(
+        STAND_INS.when(
                 "splitWave",
                 execution ->
                         execution.setVariableLocal(
@@ -90,7 +90,7 @@ class ParallelServicesTest {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> hasEnded(run));
 
-        assertThat(STEPS.calls("prepareService", "convergeBatch", "finishService"))
+        assertThat(STAND_INS.calls("prepareService", "convergeBatch", "finishService"))
                 .containsExactlyInAnyOrderElementsOf(
                         SERVICES.stream()
                                 .flatMap(
@@ -100,7 +100,7 @@ class ParallelServicesTest {
                                                         "convergeBatch " + service + " ctl1",
                                                         "finishService " + service))
                                 .toList());
-        assertThat(STEPS.calls("splitWave", "verifyHighAvailability", "writeReport", "endRun"))
+        assertThat(STAND_INS.calls("splitWave", "verifyHighAvailability", "writeReport", "endRun"))
                 .containsExactly("splitWave", "verifyHighAvailability", "writeReport", "endRun");
     }
 

@@ -1,6 +1,6 @@
 package kolla.runbooks.processes;
 
-import static kolla.runbooks.processes.Steps.variable;
+import static kolla.runbooks.processes.StandIns.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
@@ -20,18 +20,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Deployment(resources = "processes/roll-out-service/roll-out-service.bpmn")
 class RollOutServiceTest {
 
-    private static final Steps STEPS = new Steps();
+    private static final StandIns STAND_INS = new StandIns();
 
     @RegisterExtension
     static final ProcessEngineCoverageExtension ENGINE =
-            ProcessEngineCoverageExtension.builder(Engine.countingCoverage(STEPS, "rollOutService"))
+            ProcessEngineCoverageExtension.builder(
+                            Engine.countingCoverage(STAND_INS, "rollOutService"))
                     .assertClassCoverageAtLeast(1.0)
                     .build();
 
     @BeforeEach
     void reset() {
         init(ENGINE.getProcessEngine());
-        STEPS.reset();
+        STAND_INS.reset();
     }
 
     @Test
@@ -41,12 +42,12 @@ class RollOutServiceTest {
         execute(job());
         assertThat(service).isWaitingAt("convergeBatch");
         execute(job());
-        assertThat(STEPS.calls("convergeBatch")).containsExactly("convergeBatch mariadb ctl1");
+        assertThat(STAND_INS.calls("convergeBatch")).containsExactly("convergeBatch mariadb ctl1");
         execute(job());
         execute(job());
 
         assertThat(service).isEnded();
-        assertThat(STEPS.calls())
+        assertThat(STAND_INS.calls())
                 .containsExactly(
                         "prepareService mariadb",
                         "convergeBatch mariadb ctl1",
@@ -62,7 +63,7 @@ class RollOutServiceTest {
         execute(job());
 
         assertThat(service).isEnded();
-        assertThat(STEPS.calls())
+        assertThat(STAND_INS.calls())
                 .containsExactly("prepareService mariadb", "finishService mariadb");
     }
 
@@ -71,16 +72,16 @@ class RollOutServiceTest {
         ProcessInstance service = rollOut("ctl1", "ctl2", "ctl3");
         execute(job());
         execute(job());
-        STEPS.fail("convergeBatch", "KR-HOST-001 ctl2: not reachable");
+        STAND_INS.fail("convergeBatch", "KR-HOST-001 ctl2: not reachable");
         assertThatThrownBy(() -> execute(job())).hasMessageContaining("KR-HOST-001");
 
-        STEPS.when("convergeBatch", execution -> {});
+        STAND_INS.when("convergeBatch", execution -> {});
         execute(job());
         execute(job());
         execute(job());
 
         assertThat(service).isEnded();
-        assertThat(STEPS.calls("convergeBatch"))
+        assertThat(STAND_INS.calls("convergeBatch"))
                 .containsExactly(
                         "convergeBatch mariadb ctl1",
                         "convergeBatch mariadb ctl2",
@@ -89,7 +90,7 @@ class RollOutServiceTest {
     }
 
     private static ProcessInstance rollOut(String... batches) {
-        STEPS.when(
+        STAND_INS.when(
                 "prepareService", execution -> execution.setVariable("batches", variable(batches)));
         ProcessInstance service =
                 runtimeService()

@@ -35,7 +35,7 @@ public final class JdbcNodes implements Nodes {
     }
 
     @Override
-    public Incarnation join(String node, Succession succession) {
+    public Incarnation join(String node) {
         return database.againWhenKeyWasTaken(
                 c -> {
                     Optional<Sign> before = sign(c, node, " for update");
@@ -56,12 +56,17 @@ public final class JdbcNodes implements Nodes {
                                 node,
                                 number);
                     }
-                    Incarnation me = new Incarnation(node, number);
-                    moveOn(
-                            c,
-                            succession.release(c, node),
-                            "program " + me + " started and goes on");
-                    return me;
+                    return new Incarnation(node, number);
+                });
+    }
+
+    @Override
+    public List<RunId> inherit(Incarnation me, Succession succession) {
+        return database.againWhenKeyWasTaken(
+                c -> {
+                    List<RunId> runs = succession.release(c, me.node());
+                    moveOn(c, runs, "program " + me + " started and goes on");
+                    return runs;
                 });
     }
 
@@ -119,15 +124,19 @@ public final class JdbcNodes implements Nodes {
     }
 
     @Override
-    public void leave(Incarnation me) {
+    public void leave(Incarnation me, Succession succession) {
         database.inTransaction(
-                c ->
-                        update(
-                                c,
-                                "update kr_node set left_at = current_timestamp where node_id = ?"
-                                        + " and incarnation = ? and left_at is null",
-                                me.node(),
-                                me.number()));
+                c -> {
+                    int left =
+                            update(
+                                    c,
+                                    "update kr_node set left_at = current_timestamp where node_id ="
+                                            + " ? and incarnation = ? and left_at is null",
+                                    me.node(),
+                                    me.number());
+                    // Whoever was declared dead holds nothing any more, but its successor may.
+                    return left == 0 ? List.<RunId>of() : succession.release(c, me.node());
+                });
     }
 
     /**

@@ -70,7 +70,7 @@ abstract class JournalContract {
         leases = new JdbcLeases(own, own);
         plans = new JdbcPlans(own, clock);
         nodes = new JdbcNodes(own);
-        me = nodes.join("node-" + unique, NOTHING_HELD);
+        me = nodes.join("node-" + unique);
         journals = new JdbcJournals(own, () -> me);
     }
 
@@ -550,7 +550,11 @@ abstract class JournalContract {
         leases.take(cluster, run, "oscar");
         Journal old = journals.open(run, "step", SECRETS);
 
-        Incarnation again = nodes.join(me.node(), (transaction, node) -> List.of(run));
+        Incarnation again = nodes.join(me.node());
+        List<RunId> moved = nodes.inherit(again, (transaction, node) -> List.of(run));
+
+        assertThat(moved).containsExactly(run);
+        assertThat(leases.holder(cluster).orElseThrow().fence()).isEqualTo(2);
 
         assertThat(again.number()).isGreaterThan(me.number());
         assertThat(nodes.beat(me)).isFalse();
@@ -566,7 +570,7 @@ abstract class JournalContract {
     void ofManyPeersExactlyOneBuriesADeadNode() throws Exception {
         leases.take(cluster, run, "oscar");
         long fence = leases.holder(cluster).orElseThrow().fence();
-        Incarnation dead = nodes.join("dead-" + unique, NOTHING_HELD);
+        Incarnation dead = nodes.join("dead-" + unique);
         AtomicInteger buried = new AtomicInteger();
 
         atOnce(
@@ -589,7 +593,7 @@ abstract class JournalContract {
     @Test
     void theDeathOfAPeerDoesNotFenceALivingProgramOnTheSameRun() {
         leases.take(cluster, run, "oscar");
-        Incarnation peer = nodes.join("peer-" + unique, NOTHING_HELD);
+        Incarnation peer = nodes.join("peer-" + unique);
         Journal mine = journals.open(run, "step", SECRETS);
         Journal peers = new JdbcJournals(own, () -> peer).open(run, "step", SECRETS);
 
@@ -621,7 +625,7 @@ abstract class JournalContract {
 
     @Test
     void aNodeThatSaidGoodByeIsNotMissed() {
-        nodes.leave(me);
+        nodes.leave(me, NOTHING_HELD);
 
         assertThat(nodes.find(me.node()).orElseThrow().left()).isTrue();
         assertThat(nodes.silentFor(Duration.ofSeconds(-1))).doesNotContain(me);

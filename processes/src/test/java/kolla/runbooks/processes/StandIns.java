@@ -16,13 +16,13 @@ import org.camunda.bpm.engine.delegate.TaskListener;
  * or the hosts that it was about; what a step does is said by the test. Safe for the threads of the
  * job executor, which is why these are beans of the engine and not the thread-bound {@code Mocks}.
  */
-final class Steps {
+final class StandIns {
 
     private final Map<Object, Object> beans = new ConcurrentHashMap<>();
     private final Map<String, JavaDelegate> behaviours = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
-    Steps() {
+    StandIns() {
         for (String step :
                 List.of(
                         "takeLease",
