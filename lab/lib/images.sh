@@ -149,10 +149,9 @@ images_pushed() {
     | grep -qi "^docker-content-digest: $digest$"
 }
 
+# All but what another lab on this machine runs.
 images_remove() {
-  local ids
-  ids=$(docker images --filter "label=kolla.lab=1" --quiet --no-trunc)
-  ids+=$'\n'$(docker images --quiet --no-trunc kolla-lab/debian)
-  # shellcheck disable=SC2086 # one word an image
-  [ -z "${ids//[[:space:]]/}" ] || docker rmi --force $ids >/dev/null
+  local image
+  { docker images --filter label=kolla.lab=1 --quiet --no-trunc && docker images --quiet --no-trunc kolla-lab/debian; } | sort -u \
+    | while read -r image; do docker rmi --force "$image" >/dev/null 2>&1 || true; done
 }
