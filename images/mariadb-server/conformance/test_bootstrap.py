@@ -1,0 +1,102 @@
+"""The bootstrap of a data directory: complete or not at all, and never over data that is there."""
+import os
+import shutil
+import subprocess
+import time
+import unittest
+
+DATA = "/var/lib/mysql"
+SOCKET = "/run/mysqld/test.sock"
+PASSWORD = "it's a \"secret\" \\ of 1 $HOME"
+AS_MYSQL = ["setpriv", "--reuid", "mysql", "--regid", "mysql", "--init-groups"]
+
+
+def empty_data():
+    for name in os.listdir(DATA):
+        path = os.path.join(DATA, name)
+        shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
+
+
+def bootstrap(password=PASSWORD):
+    environment = {"PATH": os.environ["PATH"], "DB_MAX_TIMEOUT": "120"}
+    if password is not None:
+        environment["DB_ROOT_PASSWORD"] = password
+    return subprocess.run([*AS_MYSQL, "kolla_mariadb_bootstrap"], env=environment, capture_output=True, text=True, check=False)
+
+
+def query(sql, password=None, user="root"):
+    """What the server answers to the user, who comes over the socket; the lines of its answer, or the error."""
+    environment = {"PATH": os.environ["PATH"], **({"MYSQL_PWD": password} if password else {})}
+    return subprocess.run([*AS_MYSQL, "mariadb", "--no-defaults", "--socket", SOCKET, "--user", user, "-BNe", sql], env=environment,
+                          capture_output=True, text=True, check=False)
+
+
+class RunningServer:
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            [*AS_MYSQL, "mariadbd", "--no-defaults", "--datadir", DATA, "--socket", SOCKET, "--skip-networking"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        limit = time.monotonic() + 60
+        while query("select 1", PASSWORD).returncode != 0:
+            if time.monotonic() > limit or self.process.poll() is not None:
+                raise AssertionError("the server does not start: " + query("select 1", PASSWORD).stderr)
+            time.sleep(0.2)
+        return self
+
+    def __exit__(self, *error):
+        self.process.terminate()
+        self.process.wait(timeout=60)
+
+
+class BootstrapTest(unittest.TestCase):
+    def setUp(self):
+        empty_data()
+
+    def test_makes_root_and_nobody_else_who_may_do_anything(self):
+        done = bootstrap()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with RunningServer():
+            accounts = query("select concat(user, '@', host) from mysql.user where user <> 'mariadb.sys' order by 1", PASSWORD)
+            self.assertEqual(accounts.stdout.split(), ["mysql@localhost", "root@%", "root@localhost"])
+            self.assertNotEqual(query("select 1").returncode, 0, "root without a password")
+            self.assertNotEqual(query("select * from mysql.user", user="mysql").returncode, 0, "the health check's account may look in")
+            self.assertEqual(query("select count(*) from information_schema.schemata where schema_name = 'test'", PASSWORD).stdout, "0\n")
+
+    def test_does_nothing_the_second_time(self):
+        bootstrap()
+        with RunningServer():
+            query("create database precious", PASSWORD)
+        done = bootstrap("another password")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with RunningServer():
+            self.assertIn("precious", query("show databases", PASSWORD).stdout)
+
+    def test_leaves_data_alone_that_it_did_not_make(self):
+        precious = os.path.join(DATA, "ibdata1")
+        with open(precious, "w", encoding="utf-8") as file:
+            file.write("precious")
+        done = bootstrap()
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn(DATA, done.stderr)
+        self.assertEqual(os.listdir(DATA), ["ibdata1"])
+
+    def test_begins_anew_where_an_earlier_bootstrap_was_interrupted(self):
+        for name in ("bootstrap.begun", "ibdata1"):
+            path = os.path.join(DATA, name)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("half")
+            shutil.chown(path, "mysql")
+        done = bootstrap()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with RunningServer():
+            self.assertEqual(query("select 1", PASSWORD).stdout, "1\n")
+
+    def test_refuses_to_make_a_root_without_a_password(self):
+        done = bootstrap(None)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("DB_ROOT_PASSWORD", done.stderr)
+        self.assertEqual(os.listdir(DATA), [])
+
+    def test_tells_the_password_to_nobody(self):
+        done = bootstrap()
+        self.assertNotIn(PASSWORD, done.stdout + done.stderr)
