@@ -32,6 +32,12 @@ public record Catalog(
     /** A template's text and where it was read. */
     public record Template(String text, java.nio.file.Path file) {}
 
+    /** Whether a variable of this name has a default here, in general or for some release. */
+    public boolean brings(String variable) {
+        return defaults.containsKey(variable)
+                || releases.values().stream().anyMatch(r -> r.containsKey(variable));
+    }
+
     public Optional<ServiceDefinition> service(String name) {
         return services.stream().filter(s -> s.name().equals(name)).findFirst();
     }

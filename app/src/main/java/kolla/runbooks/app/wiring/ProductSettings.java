@@ -1,0 +1,27 @@
+package kolla.runbooks.app.wiring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the program is told about the product.
+ *
+ * @param clusters by name, the folder with the definition of each cluster
+ * @param configTemplates a folder with a catalogue instead of the one inside the program
+ * @param approvalExpiry how long a plan waits for its approval
+ */
+@ConfigurationProperties("runbooks")
+public record ProductSettings(
+        @DefaultValue Map<String, Path> clusters,
+        Optional<Path> configTemplates,
+        @DefaultValue("PT8H") Duration approvalExpiry) {
+
+    public ProductSettings {
+        clusters = Map.copyOf(new TreeMap<>(clusters));
+    }
+}
