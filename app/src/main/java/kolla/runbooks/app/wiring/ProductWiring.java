@@ -84,7 +84,7 @@ public class ProductWiring {
         return new Rollouts(
                 List.of(
                         new GaleraRollout(convergence, databases, patience),
-                        new RabbitRollout(convergence, patience),
+                        new RabbitRollout(convergence, brokers, patience),
                         new LoadBalancerRollout(convergence, patience),
                         new MemcachedRollout(convergence, patience),
                         new KeystoneRollout(convergence, databases, drainer),
