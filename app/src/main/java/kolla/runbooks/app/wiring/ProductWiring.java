@@ -118,6 +118,6 @@ public class ProductWiring {
                 rollouts,
                 settings.approvalExpiry(),
                 Patience.everySecond(),
-                reachability::seen);
+                reachability);
     }
 }
