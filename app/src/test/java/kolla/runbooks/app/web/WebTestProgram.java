@@ -1,7 +1,6 @@
 package kolla.runbooks.app.web;
 
 import java.sql.Connection;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ public class WebTestProgram {
             JournalSchema.bringUp(dataSource);
             own = new OwnTransactions(dataSource);
             joined = new SpringTransactions(dataSource);
-            me = new JdbcNodes(own).join("web-test", (dead, now) -> List.of());
+            me = new JdbcNodes(own).join("web-test");
         }
     }
 
@@ -146,7 +145,7 @@ public class WebTestProgram {
                             plans,
                             null,
                             Duration.ofHours(8),
-                            Clock.systemUTC(),
+                            kolla.runbooks.rollout.Patience.everySecond(),
                             (cluster, host, reachable) -> {});
             Map<String, Object> all = new HashMap<>(Steps.all(environment));
             all.putAll(stage.steps());
