@@ -126,8 +126,13 @@ class EngineConfiguration {
     /** After the starter's own plug-ins, so that what stands here holds. */
     @Bean
     @Order
-    EnginePlugin enginePlugin(Program program, StepExecutor executor) {
-        return new EnginePlugin(program, executor);
+    EnginePlugin enginePlugin(Program program, StepExecutor executor, StartLock startLock) {
+        return new EnginePlugin(program, executor, startLock);
+    }
+
+    @Bean
+    StartLock startLock(JournalPool pool) {
+        return new StartLock(pool.dataSource());
     }
 
     @Bean

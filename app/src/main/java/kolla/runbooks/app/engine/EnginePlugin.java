@@ -11,18 +11,21 @@ final class EnginePlugin extends AbstractProcessEnginePlugin {
 
     private final Program program;
     private final StepExecutor executor;
+    private final StartLock startLock;
 
     /**
      * @param program has joined before the engine is built, so that a second program of the same
      *     name never gets that far
      */
-    EnginePlugin(Program program, StepExecutor executor) {
+    EnginePlugin(Program program, StepExecutor executor, StartLock startLock) {
         this.program = program;
         this.executor = executor;
+        this.startLock = startLock;
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
+        startLock.take();
         jobs(engine);
         history(engine);
         hardening(engine);

@@ -85,7 +85,7 @@ class EngineTest {
                     executions.incrementAndGet();
                     gate.await();
                 });
-        String instance = TrialProgram.begin(program, ticket);
+        String instance = begin();
         await().until(() -> executions.get() == 1);
         Instant afterTwoSilences = Instant.now().plusSeconds(3);
 
@@ -107,7 +107,7 @@ class EngineTest {
                     }
                 });
         Instant before = Instant.now();
-        String instance = TrialProgram.begin(program, ticket);
+        String instance = begin();
 
         Job waiting = awaitFailed(instance);
         assertThat(waiting.getRetries()).isEqualTo(2);
@@ -128,7 +128,7 @@ class EngineTest {
                     throw RunbookFailure.transientOn(
                             "KR-HOST-001", "ctl1", "connection reset", null);
                 });
-        String instance = TrialProgram.begin(program, ticket);
+        String instance = begin();
 
         for (int failed = 1; failed < 3; failed++) {
             Job waiting = awaitRetries(instance, 3 - failed);
@@ -150,7 +150,7 @@ class EngineTest {
                     throw new IllegalStateException("wrapped on its way", failure);
                 });
 
-        String instance = TrialProgram.begin(program, ticket);
+        String instance = begin();
 
         Job job = awaitRetries(instance, 0);
         assertThat(job.getExceptionMessage()).isEqualTo(failure.headline());
@@ -170,7 +170,7 @@ class EngineTest {
                     throw new IllegalArgumentException("nobody expected this");
                 });
 
-        String instance = TrialProgram.begin(program, ticket);
+        String instance = begin();
 
         assertThat(awaitRetries(instance, 0).getExceptionMessage())
                 .isEqualTo("nobody expected this");
@@ -199,7 +199,7 @@ class EngineTest {
                         throw RunbookFailure.person("KR-HOST-003", "ctl1", "the disk is full");
                     }
                 });
-        String instance = TrialProgram.begin(program, ticket);
+        String instance = begin();
         Job job = awaitRetries(instance, 0);
 
         service(ManagementService.class).setJobRetries(job.getId(), 1);
@@ -272,7 +272,7 @@ class EngineTest {
                         throw e;
                     }
                 });
-        String instance = TrialProgram.begin(program, ticket);
+        String instance = begin();
         await().until(() -> executions.get() == 1);
 
         service(Nodes.class).bury(before, Duration.ofSeconds(-1), new EngineJobs());
@@ -309,7 +309,7 @@ class EngineTest {
                     executions.incrementAndGet();
                     gate.await();
                 });
-        String instance = TrialProgram.begin(program, ticket);
+        String instance = begin();
 
         assertThat(
                         service(RuntimeService.class)
@@ -346,6 +346,10 @@ class EngineTest {
         assertThatThrownBy(() -> identity.saveUser(identity.newUser("a b")))
                 .hasMessageContaining("a b");
         identity.deleteUser("svc-ticket");
+    }
+
+    private String begin() {
+        return TrialProgram.begin(service(RuntimeService.class), ticket);
     }
 
     private String awaitInterrupt() {
@@ -385,7 +389,7 @@ class EngineTest {
         return service(org.springframework.transaction.support.TransactionTemplate.class)
                 .execute(
                         status -> {
-                            String instance = TrialProgram.begin(program, ticket);
+                            String instance = begin();
                             service(Runs.class).attachProcessInstance(new RunId(ticket), instance);
                             service(JdbcTemplate.class)
                                     .update(
