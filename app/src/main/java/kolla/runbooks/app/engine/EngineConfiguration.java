@@ -17,6 +17,7 @@ import kolla.runbooks.journal.jdbc.JdbcRuns;
 import kolla.runbooks.journal.jdbc.JournalSchema;
 import kolla.runbooks.journal.jdbc.OwnTransactions;
 import org.camunda.bpm.engine.RepositoryService;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -59,8 +60,12 @@ class EngineConfiguration {
         };
     }
 
+    /**
+     * @throws IllegalArgumentException when the engine's pool is too small for its threads
+     */
     @Bean
-    JournalPool journalPool(DataSource dataSource) {
+    JournalPool journalPool(DataSource dataSource, EngineSettings settings) {
+        settings.checkPool(dataSource);
         JournalSchema.bringUp(dataSource);
         return JournalPool.beside(dataSource);
     }
@@ -126,8 +131,9 @@ class EngineConfiguration {
     /** After the starter's own plug-ins, so that what stands here holds. */
     @Bean
     @Order
-    EnginePlugin enginePlugin(Program program, StepExecutor executor, StartLock startLock) {
-        return new EnginePlugin(program, executor, startLock);
+    EnginePlugin enginePlugin(
+            Program program, StepExecutor executor, StartLock startLock, BeanFactory beans) {
+        return new EnginePlugin(program, executor, startLock, new EndOfEveryRun(beans));
     }
 
     @Bean

@@ -1,5 +1,8 @@
 package kolla.runbooks.app.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
@@ -12,15 +15,21 @@ final class EnginePlugin extends AbstractProcessEnginePlugin {
     private final Program program;
     private final StepExecutor executor;
     private final StartLock startLock;
+    private final EndOfEveryRun endOfEveryRun;
 
     /**
      * @param program has joined before the engine is built, so that a second program of the same
      *     name never gets that far
      */
-    EnginePlugin(Program program, StepExecutor executor, StartLock startLock) {
+    EnginePlugin(
+            Program program,
+            StepExecutor executor,
+            StartLock startLock,
+            EndOfEveryRun endOfEveryRun) {
         this.program = program;
         this.executor = executor;
         this.startLock = startLock;
+        this.endOfEveryRun = endOfEveryRun;
     }
 
     @Override
@@ -29,11 +38,21 @@ final class EnginePlugin extends AbstractProcessEnginePlugin {
         jobs(engine);
         history(engine);
         hardening(engine);
+        engine.setCustomPostBPMNParseListeners(joined(engine));
         engine.setGeneralResourceWhitelistPattern(IDS);
         // In the job log and the metrics it stands which program it was.
         engine.setHostname(program.get().node());
         // An error that no boundary event catches must not end its path in silence.
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
+    }
+
+    private List<BpmnParseListener> joined(ProcessEngineConfigurationImpl engine) {
+        List<BpmnParseListener> all = new ArrayList<>();
+        if (engine.getCustomPostBPMNParseListeners() != null) {
+            all.addAll(engine.getCustomPostBPMNParseListeners());
+        }
+        all.add(endOfEveryRun);
+        return all;
     }
 
     private void jobs(ProcessEngineConfigurationImpl engine) {

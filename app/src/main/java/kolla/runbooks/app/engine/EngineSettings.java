@@ -1,6 +1,8 @@
 package kolla.runbooks.app.engine;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -34,6 +36,21 @@ public record EngineSettings(
     /** A program that could not say for this long that it lives must assume that it was buried. */
     Duration mayBeBuriedAfter() {
         return silence.minus(beat);
+    }
+
+    /** Each running step holds a connection; REST and the webapps need some too. */
+    void checkPool(DataSource dataSource) {
+        if (dataSource instanceof HikariDataSource pool) {
+            int needed = threads + 10;
+            if (pool.getMaximumPoolSize() < needed) {
+                throw new IllegalArgumentException(
+                        "spring.datasource.hikari.maximum-pool-size: "
+                                + pool.getMaximumPoolSize()
+                                + " should be "
+                                + needed
+                                + " or more, ten above runbooks.engine.threads");
+            }
+        }
     }
 
     private static void check(boolean right, String name, Object value, String what) {

@@ -1,6 +1,10 @@
 package kolla.runbooks.app.engine;
 
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.failure.RunbookFailure.Remedy;
 import kolla.runbooks.journal.FencedException;
@@ -17,6 +21,9 @@ final class StepFailurePolicy implements FailedJobCommandFactory {
 
     /** Three attempts, ten seconds apart. */
     static final String RETRY_CYCLE = "R3/PT10S";
+
+    /** Connections lost or refused, the server stopping, deadlocks, serialization failures. */
+    private static final Pattern MOMENT = Pattern.compile("08...|57P0.|40001|40P01|53300");
 
     /** What is done with the job of a failed step. */
     enum Verdict {
@@ -42,13 +49,26 @@ final class StepFailurePolicy implements FailedJobCommandFactory {
         if (find(failure, OptimisticLockingException.class).isPresent()) {
             return Verdict.AGAIN_AT_ONCE;
         }
-        if (find(failure, FencedException.class).isPresent()) {
+        if (find(failure, FencedException.class).isPresent() || isOfTheDatabasesMoment(failure)) {
             return Verdict.AGAIN_LATER;
         }
         return find(failure, RunbookFailure.class).map(RunbookFailure::remedy).orElse(Remedy.PERSON)
                         == Remedy.RETRY
                 ? Verdict.AGAIN_LATER
                 : Verdict.INCIDENT;
+    }
+
+    /**
+     * The engine's own database was away or chose this transaction as a victim. For the step this
+     * is as if its program had died: it observes again.
+     */
+    private static boolean isOfTheDatabasesMoment(Throwable failure) {
+        return find(failure, SQLTransientException.class).isPresent()
+                || find(failure, SQLRecoverableException.class).isPresent()
+                || find(failure, SQLException.class)
+                        .map(SQLException::getSQLState)
+                        .filter(state -> MOMENT.matcher(state).matches())
+                        .isPresent();
     }
 
     /** The first of its kind in the chain of causes. */

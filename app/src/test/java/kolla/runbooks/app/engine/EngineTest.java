@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
@@ -189,6 +192,30 @@ class EngineTest {
                         null);
 
         assertThat(StepFailurePolicy.verdict(fatal)).isEqualTo(StepFailurePolicy.Verdict.INCIDENT);
+    }
+
+    @Test
+    void aDatabaseThatWasAwayForAMomentIsNoIncident() {
+        SQLException killed = new SQLException("terminating connection", "57P01");
+
+        assertThat(StepFailurePolicy.verdict(new IllegalStateException("persistence", killed)))
+                .isEqualTo(StepFailurePolicy.Verdict.AGAIN_LATER);
+        assertThat(StepFailurePolicy.verdict(new SQLException("no such table", "42P01")))
+                .isEqualTo(StepFailurePolicy.Verdict.INCIDENT);
+    }
+
+    @Test
+    void hearsOfTheEndAlthoughListenersWereToBeSkipped() {
+        List<String> ended = new CopyOnWriteArrayList<>();
+        program.getBeanFactory()
+                .registerSingleton(
+                        "endRun", (ExecutionListener) e -> ended.add(e.getProcessInstanceId()));
+        String instance = begin();
+        awaitTask(instance);
+
+        service(RuntimeService.class).deleteProcessInstance(instance, "cancelled", true, true);
+
+        assertThat(ended).containsExactly(instance);
     }
 
     @Test
