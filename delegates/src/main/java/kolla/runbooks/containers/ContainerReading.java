@@ -1,6 +1,8 @@
 package kolla.runbooks.containers;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
@@ -24,6 +26,9 @@ final class ContainerReading {
 
     private static final Duration DOCKERS_STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Bind[] NO_BINDS = {};
+    private static final Capability[] NO_CAPABILITIES = {};
 
     private ContainerReading() {}
 
@@ -75,11 +80,8 @@ final class ContainerReading {
                 Optional.ofNullable(hostConfig.getPidMode()).filter(m -> !m.isEmpty()),
                 restartPolicy(hostConfig.getRestartPolicy()),
                 healthCheck(config, given, image),
-                stopTimeout(config));
+                stopTimeout(container));
     }
-
-    private static final com.github.dockerjava.api.model.Bind[] NO_BINDS = {};
-    private static final com.github.dockerjava.api.model.Capability[] NO_CAPABILITIES = {};
 
     /** What a container has of its own: the given names, or whatever differs from the image. */
     private static SortedMap<String, String> own(
@@ -154,11 +156,12 @@ final class ContainerReading {
         return Duration.ofNanos(Optional.ofNullable(nanos.apply(check)).orElse(0L));
     }
 
-    /** docker-java has no field for it; it keeps what it does not know. */
-    private static Duration stopTimeout(ContainerConfig config) {
-        return Optional.ofNullable(config.getRawValues().get("StopTimeout"))
-                .map(t -> Duration.ofSeconds(((Number) t).longValue()))
-                .orElse(DOCKERS_STOP_TIMEOUT);
+    /** docker-java has no field for it, but keeps the engine's whole answer. */
+    private static Duration stopTimeout(InspectContainerResponse container) {
+        return container.getRawValues().get("Config") instanceof Map<?, ?> config
+                        && config.get("StopTimeout") instanceof Number seconds
+                ? Duration.ofSeconds(seconds.longValue())
+                : DOCKERS_STOP_TIMEOUT;
     }
 
     private static ContainerState.Health health(InspectContainerResponse.ContainerState state) {

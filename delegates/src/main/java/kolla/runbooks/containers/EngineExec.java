@@ -4,8 +4,6 @@ import com.github.dockerjava.api.command.ExecCreateCmd;
 import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.command.LogContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +44,9 @@ final class EngineExec {
         long deadline = System.nanoTime() + timeout.toNanos();
         String id = create(name, container, argv, environment, user);
         EngineOutput output = new EngineOutput();
-        try (output) {
+        try {
             calls.patient().execStartCmd(id).exec(output);
-            boolean ended = output.awaitCompletion(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = output.ended(timeout);
             InspectExecResponse state = inspect(name, id);
             while (ended && Boolean.TRUE.equals(state.isRunning())) {
                 // It closed its outputs and goes on.
@@ -67,10 +65,10 @@ final class EngineExec {
             end(id);
             Thread.currentThread().interrupt();
             throw EngineFailures.cancelled(calls.host(), name, e);
-        } catch (IOException e) {
-            throw calls.judge(name, new UncheckedIOException(e));
         } catch (RuntimeException e) {
             throw calls.judge(name, e);
+        } finally {
+            output.closeQuietly();
         }
     }
 
@@ -78,22 +76,22 @@ final class EngineExec {
     EngineOutput logs(String container, Optional<Integer> lastLines) {
         String name = "logs " + container;
         EngineOutput output = new EngineOutput();
-        try (output) {
+        try {
             LogContainerCmd request =
                     calls.patient().logContainerCmd(container).withStdOut(true).withStdErr(true);
             lastLines.ifPresent(request::withTail);
             request.exec(output);
-            if (!output.awaitCompletion(LOGS.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!output.ended(LOGS)) {
                 throw EngineFailures.overtime(calls.host(), name + " took longer than " + LOGS);
             }
             return output;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw EngineFailures.cancelled(calls.host(), name, e);
-        } catch (IOException e) {
-            throw calls.judge(name, new UncheckedIOException(e));
         } catch (RuntimeException e) {
             throw calls.judge(name, e);
+        } finally {
+            output.closeQuietly();
         }
     }
 

@@ -1,12 +1,8 @@
 package kolla.runbooks.containers;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.WaitResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import kolla.runbooks.containers.ContainerEngine.ExecResult;
 
 /**
@@ -62,9 +58,10 @@ final class EngineJobs {
 
     private void awaitEnd(String name, Duration timeout) {
         String call = "wait for " + name;
-        try (Ending ending = new Ending()) {
+        Ending ending = new Ending();
+        try {
             calls.patient().waitContainerCmd(name).exec(ending);
-            if (!ending.awaitCompletion(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ending.ended(timeout)) {
                 throw EngineFailures.overtime(
                         calls.host(),
                         "the job "
@@ -76,13 +73,13 @@ final class EngineJobs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw EngineFailures.cancelled(calls.host(), call, e);
-        } catch (IOException e) {
-            throw calls.judge(call, new UncheckedIOException(e));
         } catch (RuntimeException e) {
             throw calls.judge(call, e);
+        } finally {
+            ending.closeQuietly();
         }
     }
 
     /** Completes when the container has ended; the exit code is read from its state. */
-    private static final class Ending extends ResultCallback.Adapter<WaitResponse> {}
+    private static final class Ending extends EngineStream<WaitResponse> {}
 }

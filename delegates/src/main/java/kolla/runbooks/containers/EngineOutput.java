@@ -1,6 +1,5 @@
 package kolla.runbooks.containers;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +10,7 @@ import java.util.List;
  * Collects what a container or a program in it prints, both streams apart, up to a limit each; the
  * rest is read and dropped.
  */
-final class EngineOutput extends ResultCallback.Adapter<Frame> {
+final class EngineOutput extends EngineStream<Frame> {
 
     private static final int LIMIT = 4 * 1024 * 1024;
 

@@ -1,15 +1,11 @@
 package kolla.runbooks.containers;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import kolla.runbooks.containers.ContainerEngine.RegistryLogin;
 
 /**
@@ -25,11 +21,11 @@ final class ImagePull {
 
     void pull(String reference, Optional<RegistryLogin> login, Duration timeout) {
         Progress progress = new Progress();
-        try (progress) {
+        try {
             calls.againPatiently(
                     "pull " + reference,
                     c -> request(c.pullImageCmd(tagged(reference)), login).exec(progress));
-            if (!progress.awaitCompletion(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!progress.ended(timeout)) {
                 throw EngineFailures.registrySilent(
                         calls.host(), reference, "the pull took longer than " + timeout);
             }
@@ -38,10 +34,10 @@ final class ImagePull {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw EngineFailures.cancelled(calls.host(), "pull " + reference, e);
-        } catch (IOException e) {
-            throw calls.judge("pull " + reference, new UncheckedIOException(e));
         } catch (RuntimeException e) {
             throw calls.judge("pull " + reference, e);
+        } finally {
+            progress.closeQuietly();
         }
         if (progress.error().isPresent()) {
             throw EngineFailures.judgePull(calls.host(), reference, progress.error().get());
@@ -65,7 +61,7 @@ final class ImagePull {
         return named ? reference : reference + ":latest";
     }
 
-    private static final class Progress extends ResultCallback.Adapter<PullResponseItem> {
+    private static final class Progress extends EngineStream<PullResponseItem> {
 
         private Optional<String> error = Optional.empty();
 
