@@ -132,34 +132,44 @@ final class SshCommands {
         }
 
         CommandResult perform() throws InterruptedException {
-            SshLink link = links.takeSession(command.timeout());
             try {
-                Session session;
-                try {
-                    session = link.client().startSession();
-                } catch (IOException first) {
-                    // Nothing was sent yet: the connection broke while it lay idle. Once more.
-                    links.discard(link);
-                    links.giveBack(link);
-                    link = links.takeSession(command.timeout());
-                    session = open(link);
-                }
-                long start = System.nanoTime();
-                begun.complete(null);
-                return judge(exchangeOn(session, link), start);
+                return attempt();
             } finally {
-                links.giveBack(link);
                 begun.complete(null);
             }
         }
 
-        private Session open(SshLink link) {
+        private CommandResult attempt() throws InterruptedException {
+            SshLink link = links.takeSession(command.timeout());
             try {
-                return link.client().startSession();
+                Session session = link.client().startSession();
+                return on(session, link);
+            } catch (IOException e) {
+                // Nothing was sent yet: the connection broke while it lay idle. Once more.
+                links.discard(link);
+            } finally {
+                links.giveBack(link);
+            }
+            return secondAttempt();
+        }
+
+        private CommandResult secondAttempt() throws InterruptedException {
+            SshLink link = links.takeSession(command.timeout());
+            try {
+                Session session = link.client().startSession();
+                return on(session, link);
             } catch (IOException e) {
                 links.discard(link);
                 throw SshFailures.unreachable(host, "opened no session", e);
+            } finally {
+                links.giveBack(link);
             }
+        }
+
+        private CommandResult on(Session session, SshLink link) {
+            long start = System.nanoTime();
+            begun.complete(null);
+            return judge(exchangeOn(session, link), start);
         }
 
         private Exchange.Ended exchangeOn(Session session, SshLink link) {
