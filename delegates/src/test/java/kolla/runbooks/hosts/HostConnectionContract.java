@@ -226,15 +226,6 @@ public abstract class HostConnectionContract {
         }
     }
 
-    @Test
-    void saysThatTheDiskIsFull() {
-        RemoteFile file = new RemoteFile("/dev/full/x", "x", 0600, "0:0");
-
-        assertThatThrownBy(() -> connection().put(List.of(file)))
-                .isInstanceOfSatisfying(
-                        RunbookFailure.class, f -> assertThat(f.code()).isEqualTo("KR-HOST-006"));
-    }
-
     protected static Command sh(String script, String... arguments) {
         List<String> argv = new java.util.ArrayList<>(List.of("sh", "-c", script, "sh"));
         argv.addAll(List.of(arguments));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,6 +18,7 @@ import kolla.runbooks.failure.RunbookFailure.Remedy;
 import kolla.runbooks.hosts.Command;
 import kolla.runbooks.hosts.HostConnection;
 import kolla.runbooks.hosts.HostConnectionContract;
+import kolla.runbooks.hosts.RemoteFile;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.inventory.Login;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -272,6 +274,36 @@ class SshHostTest extends HostConnectionContract {
 
         assertThat(connection(server.sudoLogin()).run(Command.of("echo", "x")).out())
                 .isEqualTo("x\n");
+    }
+
+    @Test
+    void saysThatTheDiskIsFullAndLeavesNothingBehind() throws IOException {
+        server.program("head", "echo 'head: write error: No space left on device' >&2; exit 1");
+        RemoteFile file = new RemoteFile(folder.resolve("x").toString(), "text", 0600, "0:0");
+
+        assertFails(
+                () -> connection().put(List.of(file)),
+                "KR-HOST-006",
+                Remedy.PERSON,
+                f -> assertThat(f.sentence()).contains(file.path(), "No space left on device"));
+        try (var names = Files.list(folder)) {
+            assertThat(names).isEmpty();
+        }
+    }
+
+    @Test
+    void changesNothingWhenTheContentArrivesCutShort() throws IOException {
+        server.program("sudo", "shift 3; head -c 5 | \"$@\"");
+        RemoteFile file = new RemoteFile(folder.resolve("x").toString(), "long text", 0600, "0:0");
+
+        assertFails(
+                () -> connection(server.sudoLogin()).put(List.of(file)),
+                "KR-HOST-001",
+                Remedy.RETRY,
+                f -> {});
+        try (var names = Files.list(folder)) {
+            assertThat(names).isEmpty();
+        }
     }
 
     @Test
