@@ -77,7 +77,7 @@ final class EngineFailures {
 
     static RunbookFailure cancelled(String host, String call, Throwable cause) {
         return failure(
-                "KR-HOST-007",
+                "KR-HOST-008",
                 Remedy.RETRY,
                 host,
                 "the call \"" + call + "\" to the Docker engine was cancelled",

@@ -20,7 +20,7 @@ import kolla.runbooks.inventory.Host;
 /**
  * A fan-out with threads of its own for each call, so that a call inside a call cannot starve it.
  * When the caller is interrupted, the work on all hosts is interrupted too; each unfinished host
- * then failed with {@code KR-HOST-007} and the caller's interrupt flag is set.
+ * then failed with {@code KR-HOST-008} and the caller's interrupt flag is set.
  */
 public final class BoundedFanOut implements FanOut {
 
@@ -118,7 +118,7 @@ public final class BoundedFanOut implements FanOut {
 
     private static RunbookFailure cancelled(Host host) {
         return new RunbookFailure(
-                "KR-HOST-007",
+                "KR-HOST-008",
                 Remedy.RETRY,
                 Optional.of(host.name()),
                 "the work was cancelled before it ended",

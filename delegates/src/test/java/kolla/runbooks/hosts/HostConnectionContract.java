@@ -136,7 +136,7 @@ public abstract class HostConnectionContract {
 
         assertThat(thrown.get())
                 .isInstanceOfSatisfying(
-                        RunbookFailure.class, f -> assertThat(f.code()).isEqualTo("KR-HOST-007"));
+                        RunbookFailure.class, f -> assertThat(f.code()).isEqualTo("KR-HOST-008"));
         assertThat(interrupted.get()).isTrue();
         assertGone("cancel");
     }

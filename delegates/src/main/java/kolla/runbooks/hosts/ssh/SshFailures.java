@@ -57,7 +57,7 @@ final class SshFailures {
 
     static RunbookFailure cancelled(Host host, String program, String detail) {
         return RunbookFailure.transientOn(
-                "KR-HOST-007", host.name(), "\"" + program + "\" was cancelled; " + detail, null);
+                "KR-HOST-008", host.name(), "\"" + program + "\" was cancelled; " + detail, null);
     }
 
     private static RunbookFailure person(
