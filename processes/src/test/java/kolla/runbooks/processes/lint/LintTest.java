@@ -116,7 +116,7 @@ class LintTest {
                         "<bpmn:scriptTask id=\"run\"><bpmn:script>x</bpmn:script>"
                                 + "</bpmn:scriptTask><bpmn:endEvent id=\"serves\""),
                 broken("simple-expressions", DEPLOY, "${planHolds}", "${planHolds and x > 1}"),
-                broken("simple-expressions", DEPLOY, "${ticket}", "#{execution.businessKey}"),
+                broken("simple-expressions", DEPLOY, "${service}", "#{execution.businessKey}"),
                 broken("listed-or-hidden", SERVICE, "camunda:isStartableInTasklist=\"false\"", ""),
                 broken("listed-or-hidden", DEPLOY, "value=\"medium\"", "value=\"scary\""),
                 broken("listed-or-hidden", DEPLOY, "camunda:versionTag=\"1\"", ""),
