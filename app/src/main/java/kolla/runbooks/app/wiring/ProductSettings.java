@@ -12,16 +12,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What the program is told about the product.
  *
  * @param clusters by name, the folder with the definition of each cluster
- * @param configTemplates a folder with a catalogue instead of the one inside the program
+ * @param configTemplates a folder with a catalogue instead of the one inside the program; empty for
+ *     that one
  * @param approvalExpiry how long a plan waits for its approval
  */
 @ConfigurationProperties("runbooks")
 public record ProductSettings(
         @DefaultValue Map<String, Path> clusters,
-        Optional<Path> configTemplates,
+        @DefaultValue("") String configTemplates,
         @DefaultValue("PT8H") Duration approvalExpiry) {
 
     public ProductSettings {
         clusters = Map.copyOf(new TreeMap<>(clusters));
+    }
+
+    /** The folder with another catalogue, where one is set. */
+    Optional<Path> catalogue() {
+        return Optional.of(configTemplates).filter(set -> !set.isBlank()).map(Path::of);
     }
 }

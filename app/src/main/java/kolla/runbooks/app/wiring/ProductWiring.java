@@ -44,7 +44,7 @@ public class ProductWiring {
 
     @Bean
     Catalog catalog(ProductSettings settings) {
-        return settings.configTemplates()
+        return settings.catalogue()
                 .map(CatalogReader::read)
                 .orElseGet(() -> CatalogReader.read(BuiltInCatalog.files()));
     }
