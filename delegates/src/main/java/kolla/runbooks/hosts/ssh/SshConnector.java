@@ -64,6 +64,7 @@ final class SshConnector {
 
     private void connect(SSHClient client, Optional<SSHClient> via, Hop hop, String alias) {
         int timeout = Math.toIntExact(settings.connectTimeout().toMillis());
+        client.setSocketFactory(new PromptSockets());
         client.setConnectTimeout(timeout);
         client.setTimeout(timeout);
         client.getTransport().setTimeoutMs(timeout);
