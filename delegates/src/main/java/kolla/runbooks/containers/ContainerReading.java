@@ -39,7 +39,10 @@ final class ContainerReading {
     static ContainerState state(
             InspectContainerResponse container, Optional<ContainerConfig> image) {
         InspectContainerResponse.ContainerState state = container.getState();
-        boolean running = Boolean.TRUE.equals(state.getRunning());
+        // Docker calls a container that waits for its next restart running as well
+        boolean running =
+                Boolean.TRUE.equals(state.getRunning())
+                        && !Boolean.TRUE.equals(state.getRestarting());
         Optional<Instant> finished = instant(state.getFinishedAt());
         return new ContainerState(
                 container.getId(),

@@ -166,12 +166,13 @@ public final class KollaConvergence implements HostConvergence {
                 engine.remove(name);
                 engine.create(spec);
             }
-            case RESTART -> engine.stop(name, spec.stopTimeout());
+            // one that ends over and over is taken out of Docker's hands before it is started anew
+            case RESTART, START -> engine.stop(name, spec.stopTimeout());
             case RELOAD -> {
                 Reload.take(engine, host, desired);
                 return "reloaded";
             }
-            case START, NONE -> {}
+            case NONE -> {}
         }
         engine.start(name);
         return engine.inspect(name).map(s -> "started, container " + shortId(s)).orElse("started");

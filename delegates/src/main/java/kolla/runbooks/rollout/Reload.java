@@ -21,7 +21,15 @@ final class Reload {
      * --check}); false when the container cannot say.
      */
     static boolean configurationTaken(ContainerEngine engine, String container) {
-        return asRoot(engine, container, List.of("kolla_set_configs", "--check")).ok();
+        try {
+            return asRoot(engine, container, List.of("kolla_set_configs", "--check")).ok();
+        } catch (RunbookFailure e) {
+            // it ended between two looks
+            if (e.code().equals("KR-ENGINE-005")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Copies the configuration into the container and tells its process. */
