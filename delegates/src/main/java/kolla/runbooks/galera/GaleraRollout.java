@@ -2,8 +2,10 @@ package kolla.runbooks.galera;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
@@ -84,6 +86,7 @@ public final class GaleraRollout implements ServiceRollout {
     public void converge(RolloutContext context, Host host) {
         Instant begun = patience.clock().instant();
         String said = "";
+        Set<Class<?>> acted = new HashSet<>();
         while (true) {
             List<GaleraNode> seen = seen(context);
             GaleraDecision decision = GaleraDecisions.decide(desired(context), seen, host.name());
@@ -96,6 +99,13 @@ public final class GaleraRollout implements ServiceRollout {
             }
             Optional<Pending> pending = pending(decision, seen);
             if (pending.isEmpty()) {
+                if (!acted.add(decision.getClass())) {
+                    throw RunbookFailure.person(
+                            "KR-ROLLOUT-006",
+                            host.name(),
+                            "the database was brought to what it should be and differs again",
+                            seen.stream().map(GaleraFindings::describe).toArray(String[]::new));
+                }
                 act(context, host, decision, seen);
                 begun = patience.clock().instant();
                 continue;

@@ -3,8 +3,10 @@ package kolla.runbooks.rabbitmq;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import kolla.runbooks.catalog.BootstrapJob;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
@@ -67,6 +69,7 @@ public final class RabbitRollout implements ServiceRollout {
     public void converge(RolloutContext context, Host host) {
         Instant begun = patience.clock().instant();
         String said = "";
+        Set<Class<?>> acted = new HashSet<>();
         while (true) {
             List<RabbitNode> seen = observation.observe(context);
             RabbitDecision decision = RabbitDecisions.decide(seen, host.name());
@@ -75,6 +78,13 @@ public final class RabbitRollout implements ServiceRollout {
             }
             Optional<Pending> pending = pending(decision);
             if (pending.isEmpty()) {
+                if (!acted.add(decision.getClass())) {
+                    throw RunbookFailure.person(
+                            "KR-ROLLOUT-006",
+                            host.name(),
+                            "the broker was brought to what it should be and differs again",
+                            describe(seen).toArray(String[]::new));
+                }
                 act(context, host, decision);
                 begun = patience.clock().instant();
                 continue;
