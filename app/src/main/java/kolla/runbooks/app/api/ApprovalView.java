@@ -7,7 +7,7 @@ import kolla.runbooks.journal.Approval;
 public record ApprovalView(
         String planDigest, String person, String decision, String comment, Instant at) {
 
-    static ApprovalView of(Approval approval) {
+    public static ApprovalView of(Approval approval) {
         return new ApprovalView(
                 approval.digest(),
                 approval.person(),

@@ -22,6 +22,7 @@ import kolla.runbooks.app.runs.RunStatuses;
 import kolla.runbooks.app.runs.StartRequest;
 import kolla.runbooks.app.runs.Started;
 import kolla.runbooks.app.security.AllowedFor;
+import kolla.runbooks.inventory.Clusters;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,8 +41,10 @@ class RunsController {
 
     private final RunStarter starter;
     private final RunStatuses statuses;
+    private final Clusters clusters;
 
-    RunsController(RunStarter starter, RunStatuses statuses) {
+    RunsController(RunStarter starter, RunStatuses statuses, Clusters clusters) {
+        this.clusters = clusters;
         this.starter = starter;
         this.statuses = statuses;
     }
@@ -52,6 +55,10 @@ class RunsController {
     @ApiResponse(responseCode = "201", description = "The run was started")
     @ApiResponse(responseCode = "200", description = "The ticket had started this run before")
     ResponseEntity<RunView> start(@PathVariable String cluster, @RequestBody StartRunBody body) {
+        if (!clusters.names().contains(cluster)) {
+            throw ProblemException.notFound(
+                    "There is no cluster \"" + cluster + "\"; there is " + clusters.names());
+        }
         Started started =
                 starter.start(
                         new StartRequest(

@@ -35,13 +35,12 @@ public class RunStarter {
     /**
      * Starts as the person that the engine's authentication names.
      *
-     * @throws ProblemException when the cluster is not known, a value is not valid, or the ticket
-     *     was used for another cluster
+     * @throws ProblemException when a value is not valid, the cluster's name included, or the
+     *     ticket was used for another cluster
      */
     public Started start(StartRequest request) {
-        refuseUnknownCluster(request.cluster());
         Runbook runbook = runbook(request.runbook());
-        List<FieldError> errors = StartCheck.check(runbook, request);
+        List<FieldError> errors = StartCheck.check(runbook, request, clusters.names());
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
@@ -77,13 +76,6 @@ public class RunStarter {
                             throw otherCluster(r, request);
                         });
         return first.map(r -> new Started(r, false));
-    }
-
-    private void refuseUnknownCluster(String cluster) {
-        if (!clusters.names().contains(cluster)) {
-            throw ProblemException.notFound(
-                    "There is no cluster \"" + cluster + "\"; there is " + clusters.names());
-        }
     }
 
     private Runbook runbook(String key) {

@@ -28,7 +28,7 @@ final class StartCheck {
     private StartCheck() {}
 
     /** Everything that is wrong, empty when the run may be started. */
-    static List<FieldError> check(Runbook runbook, StartRequest request) {
+    static List<FieldError> check(Runbook runbook, StartRequest request, List<String> clusters) {
         List<FieldError> errors = new ArrayList<>();
         JsonNode parameters = object(request.parameters());
         if (parameters == null) {
@@ -36,10 +36,14 @@ final class StartCheck {
             parameters = JsonNodeFactory.instance.objectNode();
         }
         ObjectNode common = JsonNodeFactory.instance.objectNode();
-        common.put("cluster", request.cluster());
         common.put("ticket", request.ticket());
         common.put("reason", request.reason());
-        for (String name : List.of("cluster", "ticket", "reason")) {
+        if (!clusters.contains(request.cluster())) {
+            errors.add(
+                    FieldError.of(
+                            "cluster", request.cluster(), "one of " + String.join(", ", clusters)));
+        }
+        for (String name : List.of("ticket", "reason")) {
             errors.addAll(ParameterCheck.check(name, common(runbook, name), common.get(name)));
         }
         errors.addAll(printable("ticket", request.ticket(), CONTROL));

@@ -20,7 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class BasicAuthenticationFilter extends OncePerRequestFilter {
 
-    private static final List<String> OPEN = List.of("/", "/favicon.ico", "/actuator/health");
+    // Camunda's login page asks whether there is a /camunda-welcome; there is none
+    private static final List<String> OPEN =
+            List.of("/", "/favicon.ico", "/actuator/health", "/camunda", "/camunda-welcome");
     private static final List<String> OPEN_BELOW = List.of("/camunda/", "/actuator/health/");
     private static final String METRICS = "/actuator/prometheus";
 
@@ -43,9 +45,7 @@ final class BasicAuthenticationFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = path(request);
-        return OPEN.contains(path)
-                || path.equals("/camunda")
-                || OPEN_BELOW.stream().anyMatch(path::startsWith);
+        return OPEN.contains(path) || OPEN_BELOW.stream().anyMatch(path::startsWith);
     }
 
     /** The path as the container normalised it: what decides which servlet answers. */
@@ -60,8 +60,7 @@ final class BasicAuthenticationFilter extends OncePerRequestFilter {
         protect(response);
         Optional<Credentials> credentials = Credentials.parse(request.getHeader("Authorization"));
         if (credentials.isEmpty() || !passwords.matches(credentials.get())) {
-            response.setHeader(
-                    "WWW-Authenticate", "Basic realm=\"Kolla Runbooks\", charset=\"UTF-8\"");
+            challenge(request, response);
             problems.write(
                     response,
                     ErrorCode.NOT_AUTHENTICATED,
@@ -107,6 +106,17 @@ final class BasicAuthenticationFilter extends OncePerRequestFilter {
                 identity.createGroupQuery().groupMember(user).list().stream()
                         .map(Group::getId)
                         .toList());
+    }
+
+    /**
+     * Not to scripts in a browser: it would open a password dialog over the page they belong to.
+     */
+    private static void challenge(HttpServletRequest request, HttpServletResponse response) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        if (mode == null || mode.equals("navigate")) {
+            response.setHeader(
+                    "WWW-Authenticate", "Basic realm=\"Kolla Runbooks\", charset=\"UTF-8\"");
+        }
     }
 
     private static void protect(HttpServletResponse response) {

@@ -12,14 +12,25 @@ import java.util.Set;
 final class ForbiddenFields {
 
     private static final Set<String> NAMES =
-            Set.of("orqueries", "startinstructions", "skipcustomlisteners", "instructions");
+            Set.of("orqueries", "startinstructions", "instructions");
+    private static final String SKIP_LISTENERS = "skipcustomlisteners";
     private static final JsonFactory JSON = new JsonFactory();
 
     private ForbiddenFields() {}
 
+    /** Whether a field or parameter may not come in, whatever its value. */
     static boolean forbidden(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return NAMES.contains(lower) || lower.endsWith("expression");
+    }
+
+    /** The same, for a name whose value is text; listeners may be skipped by nobody. */
+    static boolean forbidden(String name, String value) {
+        return forbidden(name) || (skipsListeners(name) && !value.equalsIgnoreCase("false"));
+    }
+
+    private static boolean skipsListeners(String name) {
+        return name.toLowerCase(Locale.ROOT).equals(SKIP_LISTENERS);
     }
 
     /**
@@ -29,14 +40,24 @@ final class ForbiddenFields {
     static Optional<String> first(byte[] body) {
         try (JsonParser parser = JSON.createParser(body)) {
             while (parser.nextToken() != null) {
-                if (parser.currentToken() == JsonToken.FIELD_NAME
-                        && forbidden(parser.currentName())) {
-                    return Optional.of(parser.currentName());
+                if (parser.currentToken() != JsonToken.FIELD_NAME) {
+                    continue;
+                }
+                String name = parser.currentName();
+                if (forbidden(name)) {
+                    return Optional.of(name);
+                }
+                if (skipsListeners(name) && skips(parser.nextToken())) {
+                    return Optional.of(name);
                 }
             }
         } catch (IOException e) {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    private static boolean skips(JsonToken value) {
+        return value != JsonToken.VALUE_FALSE && value != JsonToken.VALUE_NULL;
     }
 }

@@ -2,13 +2,13 @@ package kolla.runbooks.app.security;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.util.List;
 import kolla.runbooks.app.runs.Runbook;
 import kolla.runbooks.app.runs.Runbooks;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -58,7 +58,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SmartInitializingSingleton firstUsers(
+    BeforeTheServerOpens firstUsers(
             IdentityService identity,
             AuthorizationService authorizations,
             FilterService filters,
@@ -68,15 +68,18 @@ class SecurityConfiguration {
             PlatformTransactionManager transactions) {
         FirstUsers users =
                 new FirstUsers(identity, filters, tasks, new GroupRights(authorizations));
-        return () ->
-                new TransactionTemplate(transactions)
-                        .executeWithoutResult(
-                                status ->
-                                        users.create(
-                                                settings.users(),
-                                                settings.adminPasswordFile(),
-                                                runbooks.all().stream()
-                                                        .map(Runbook::key)
-                                                        .toList()));
+        return new BeforeTheServerOpens(
+                () ->
+                        new TransactionTemplate(transactions)
+                                .executeWithoutResult(
+                                        status ->
+                                                users.create(
+                                                        settings.users(),
+                                                        settings.adminPasswordFile(),
+                                                        keys(runbooks))));
+    }
+
+    private static List<String> keys(Runbooks runbooks) {
+        return runbooks.all().stream().map(Runbook::key).toList();
     }
 }

@@ -26,8 +26,8 @@ final class UsersFile {
     private static final int SHORTEST_PASSWORD = 8;
     private static final Set<String> FIELDS =
             Set.of("id", "first-name", "last-name", "password", "groups");
-    // what Camunda takes as an id
-    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{1,64}");
+    // what the engine is set to take as an id
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
     private final Path file;
     private final List<String> problems = new ArrayList<>();
@@ -94,7 +94,11 @@ final class UsersFile {
                 .forEach(k -> problems.add(at + "." + k + ": is none of " + FIELDS));
         String id = text(at, fields, "id");
         if (!id.isEmpty() && !ID.matcher(id).matches()) {
-            problems.add(at + ".id: \"" + id + "\" should be 1 to 64 letters and digits");
+            problems.add(
+                    at
+                            + ".id: \""
+                            + id
+                            + "\" should be 1 to 64 letters, digits, dots, dashes, _ or @");
         }
         if (!id.isEmpty() && !ids.add(id)) {
             problems.add(at + ".id: \"" + id + "\" is there twice");

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -102,11 +101,19 @@ final class WebappGuard extends OncePerRequestFilter {
         if (request.getQueryString() == null) {
             return Optional.empty();
         }
-        return Arrays.stream(request.getQueryString().split("&"))
-                .map(p -> UriUtils.decode(p.split("=", 2)[0], StandardCharsets.UTF_8))
-                .filter(ForbiddenFields::forbidden)
-                .map(n -> "The parameter \"" + n + "\" is not taken here: it could run code")
-                .findFirst();
+        for (String pair : request.getQueryString().split("&")) {
+            String[] parts = pair.split("=", 2);
+            String name = UriUtils.decode(parts[0], StandardCharsets.UTF_8);
+            String value =
+                    parts.length < 2 ? "" : UriUtils.decode(parts[1], StandardCharsets.UTF_8);
+            if (ForbiddenFields.forbidden(name, value)) {
+                return Optional.of(
+                        "The parameter \""
+                                + name
+                                + "\" is not taken here: it could run code or pass steps by");
+            }
+        }
+        return Optional.empty();
     }
 
     /** All but forms and uploads, which no query is read from. */

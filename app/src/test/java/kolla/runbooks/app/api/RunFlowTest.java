@@ -35,12 +35,7 @@ class RunFlowTest {
     @AfterEach
     void cancelWhatIsLeft() {
         stage.mend();
-        for (JsonNode run : olivia.get("/api/runs").json()) {
-            if (!run.has("endedAt")) {
-                String path = "/api/runs/" + run.get("id").asText();
-                olivia.post(path + "/cancel", "{\"reason\":\"end of test\"}");
-            }
-        }
+        olivia.cancelAll();
     }
 
     private String start(Client who, String ticket) {

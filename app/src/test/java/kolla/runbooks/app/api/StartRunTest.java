@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import kolla.runbooks.app.web.Client;
 import kolla.runbooks.app.web.Client.Answer;
 import kolla.runbooks.app.web.WebTest;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,11 @@ class StartRunTest {
     @BeforeEach
     void logIn() {
         olivia = Client.nobody(port).as("olivia");
+    }
+
+    @AfterEach
+    void cancelWhatIsLeft() {
+        olivia.cancelAll();
     }
 
     private static String body(String ticket) {
@@ -94,7 +100,7 @@ class StartRunTest {
                     {"runbook":"deploy","ticket":"-x","reason":"because of it"}              | 422 | KR-REST-004 | ticket
                     {"runbook":"deploy","ticket":"T-1\\n","reason":"because of it"}          | 422 | KR-REST-004 | ticket
                     {"runbook":"deploy","ticket":"T-1"}                                      | 422 | KR-REST-004 | reason
-                    {"runbook":"deploy","ticket":"T-1","reason":"abc"}                       | 422 | KR-REST-004 | reason
+                    {"runbook":"deploy","ticket":"T-1","reason":" "}                         | 422 | KR-REST-004 | reason
                     {"runbook":"deploy","ticket":"T-1","reason":"a \\u001b[2J bc"}           | 422 | KR-REST-004 | reason
                     {"runbook":"deploy","ticket":"T-1","reason":"because","parameters":[]}   | 422 | KR-REST-004 | parameters
                     {"runbook":"deploy","ticket":"T-1","reason":"because","parameters":{"x":1}} | 422 | KR-REST-004 | parameters.x

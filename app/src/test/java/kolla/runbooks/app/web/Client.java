@@ -77,6 +77,17 @@ public record Client(int port, Optional<String> user) {
         }
     }
 
+    /** Ends every run, so that the next test finds the clusters' leases free. */
+    public void cancelAll() {
+        for (JsonNode run : get("/api/runs").json()) {
+            if (!run.has("endedAt")) {
+                post(
+                        "/api/runs/" + run.get("id").asText() + "/cancel",
+                        "{\"reason\":\"end of test\"}");
+            }
+        }
+    }
+
     /** What came back. */
     public record Answer(HttpResponse<String> response) {
 

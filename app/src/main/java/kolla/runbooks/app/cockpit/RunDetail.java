@@ -1,0 +1,66 @@
+package kolla.runbooks.app.cockpit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import kolla.runbooks.app.api.ActionsView;
+import kolla.runbooks.app.api.ApprovalView;
+import kolla.runbooks.app.api.RunView;
+import kolla.runbooks.app.runs.RunLog;
+import kolla.runbooks.journal.Action;
+import kolla.runbooks.journal.Approval;
+import kolla.runbooks.journal.LogLine;
+import kolla.runbooks.journal.PlanRecord;
+
+/**
+ * All that the run's view shows, in one answer, because it is asked for every second.
+ *
+ * @param lines the log since the sequence number that was asked for
+ * @param last the sequence number to ask for next
+ * @param mayControl whether to offer retry and cancel
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record RunDetail(
+        RunView run,
+        ActionsView actions,
+        Optional<Plan> plan,
+        List<ApprovalView> approvals,
+        List<Line> lines,
+        long last,
+        boolean mayControl) {
+
+    /** The newest plan as people read it. */
+    record Plan(int version, String digest, String text, Instant createdAt) {}
+
+    /** A line of the log. */
+    record Line(long sequence, Instant at, String level, String step, String host, String text) {
+
+        static Line of(LogLine line) {
+            return new Line(
+                    line.sequence(),
+                    line.at(),
+                    line.level(),
+                    line.step(),
+                    line.host(),
+                    line.text());
+        }
+    }
+
+    static RunDetail of(
+            RunView run,
+            List<Action> actions,
+            Optional<PlanRecord> plan,
+            List<Approval> approvals,
+            RunLog.Page log,
+            boolean mayControl) {
+        return new RunDetail(
+                run,
+                ActionsView.of(actions),
+                plan.map(p -> new Plan(p.version(), p.digest(), p.text(), p.createdAt())),
+                approvals.stream().map(ApprovalView::of).toList(),
+                log.lines().stream().map(Line::of).toList(),
+                log.last(),
+                mayControl);
+    }
+}
