@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -23,7 +22,9 @@ public record ProductSettings(
         @DefaultValue("PT8H") Duration approvalExpiry) {
 
     public ProductSettings {
-        clusters = Map.copyOf(new TreeMap<>(clusters));
+        clusters = Map.copyOf(clusters);
+        // Spring gives null for an Optional that is not set.
+        configTemplates = configTemplates == null ? Optional.empty() : configTemplates;
     }
 
     /** The folder with another catalogue, where one is set. */

@@ -5,6 +5,7 @@ import kolla.runbooks.steps.StepEnvironment;
 import kolla.runbooks.steps.Steps;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +23,8 @@ class StepBeans extends AbstractProcessEnginePlugin {
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
-        configuration.setBeans(new HashMap<>(Steps.all(environment)));
+        // Replaces the expression manager that Spring has set already, which resolves every bean.
+        configuration.setExpressionManager(
+                new JuelExpressionManager(new HashMap<>(Steps.all(environment))));
     }
 }
