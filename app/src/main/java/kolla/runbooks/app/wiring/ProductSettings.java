@@ -23,8 +23,6 @@ public record ProductSettings(
 
     public ProductSettings {
         clusters = Map.copyOf(clusters);
-        // Spring gives null for an Optional that is not set.
-        configTemplates = configTemplates == null ? Optional.empty() : configTemplates;
     }
 
     /** The folder with another catalogue, where one is set. */
