@@ -37,6 +37,7 @@ final class CatalogChecks {
                 }
             }
         }
+        unused(service, folder, files, gaps);
         Set<String> containers = new HashSet<>();
         service.containers().stream()
                 .map(ContainerDefinition::name)
@@ -52,6 +53,28 @@ final class CatalogChecks {
                                                 c,
                                                 "is no container of the service "
                                                         + sorted(containers))));
+    }
+
+    /** A template that no container names would look as if it had an effect. */
+    private static void unused(
+            ServiceDefinition service, String folder, Map<String, Template> files, List<Gap> gaps) {
+        Set<String> used =
+                service.containers().stream()
+                        .flatMap(c -> c.files().stream())
+                        .map(f -> folder + "/" + f.template())
+                        .collect(Collectors.toSet());
+        files.forEach(
+                (path, template) -> {
+                    if (path.startsWith(folder + "/")
+                            && path.endsWith(".j2")
+                            && !used.contains(path)) {
+                        gaps.add(
+                                new Gap(
+                                        template.file(),
+                                        0,
+                                        "no container of the service uses this template"));
+                    }
+                });
     }
 
     private static Gap gap(Text text, String what) {

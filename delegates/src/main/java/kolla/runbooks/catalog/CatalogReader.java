@@ -138,8 +138,11 @@ public final class CatalogReader {
 
     private Optional<Node> tree(Template template) {
         try {
-            return Optional.ofNullable(
-                    new Yaml(new LoaderOptions()).compose(new StringReader(template.text())));
+            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(template.text()));
+            if (root == null) {
+                gaps.add(new Gap(template.file(), 0, "is empty"));
+            }
+            return Optional.ofNullable(root);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             gaps.add(new Gap(template.file(), line, "no valid YAML: " + e.getProblem()));

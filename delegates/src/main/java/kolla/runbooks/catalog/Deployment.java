@@ -12,13 +12,19 @@ import kolla.runbooks.inventory.Cluster;
  * @param waves the names of the services by depth of dependency; those of one wave may go side by
  *     side
  * @param vip the internal virtual address
+ * @param notes what the definition asks for and the catalogue does not serve, a sentence each
  */
 public record Deployment(
-        Cluster cluster, List<DesiredService> services, List<List<String>> waves, String vip) {
+        Cluster cluster,
+        List<DesiredService> services,
+        List<List<String>> waves,
+        String vip,
+        List<String> notes) {
 
     public Deployment {
         services = List.copyOf(services);
         waves = waves.stream().map(List::copyOf).toList();
+        notes = List.copyOf(notes);
     }
 
     public Optional<DesiredService> find(String name) {

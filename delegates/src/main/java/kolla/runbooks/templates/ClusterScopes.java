@@ -3,6 +3,8 @@ package kolla.runbooks.templates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import kolla.runbooks.catalog.Catalog;
 import kolla.runbooks.catalog.Default;
 import kolla.runbooks.inventory.Cluster;
@@ -22,33 +24,34 @@ import kolla.runbooks.inventory.Scope;
  */
 final class ClusterScopes {
 
-    private final Cluster cluster;
     private final Catalog catalog;
+    private final String release;
     private final Expressions expressions;
     private final Map<String, Layers> hosts = new LinkedHashMap<>();
     private final Layers shared;
 
     ClusterScopes(Cluster cluster, Catalog catalog, String release, Expressions expressions) {
-        this.cluster = cluster;
         this.catalog = catalog;
+        this.release = release;
         this.expressions = expressions;
-        this.shared = base(release).with(cluster.globals());
+        this.shared = base().with(common(cluster)).with(cluster.globals());
         Map<String, Object> variables = new LinkedHashMap<>();
         for (Host host : cluster.inventory().hosts()) {
             Layers layers =
-                    base(release)
-                            .with("ansible_host", host.login().address())
+                    base().with("ansible_host", host.login().address())
                             .with(host.variables())
                             .with(cluster.globals())
                             .with("inventory_hostname", host.name());
             hosts.put(host.name(), layers);
             variables.put(host.name(), new HostVariables(layers));
         }
-        everywhere("hostvars", variables);
-        everywhere("groups", Map.copyOf(cluster.inventory().groups()));
+        everywhere(
+                Map.of("hostvars", variables, "groups", Map.copyOf(cluster.inventory().groups())));
+        // Nothing in a password is Jinja, and nothing wins over it.
+        everywhere(cluster.passwords().values());
     }
 
-    private Layers base(String release) {
+    private Layers base() {
         return new Layers(expressions)
                 .with(marked(catalog.defaults()))
                 .with(marked(catalog.releases().getOrDefault(release, Map.of())));
@@ -60,16 +63,27 @@ final class ClusterScopes {
         return values;
     }
 
-    private void everywhere(String name, Object value) {
-        shared.with(name, value);
-        hosts.values().forEach(layers -> layers.with(name, value));
+    /**
+     * What the inventory says alike for every host that runs a service, for example in {@code
+     * [all:vars]}.
+     */
+    private Map<String, Object> common(Cluster cluster) {
+        List<Host> serving =
+                catalog.services().stream()
+                        .flatMap(s -> cluster.inventory().group(s.group()).stream())
+                        .distinct()
+                        .toList();
+        Map<String, Object> common = new LinkedHashMap<>();
+        if (!serving.isEmpty()) {
+            common.putAll(serving.get(0).variables().values());
+            serving.forEach(h -> common.entrySet().retainAll(h.variables().values().entrySet()));
+        }
+        return common;
     }
 
-    /** Passwords win over everything, and nothing in them is Jinja. */
-    ClusterScopes withPasswords() {
-        shared.with(cluster.passwords().values());
-        hosts.values().forEach(layers -> layers.with(cluster.passwords().values()));
-        return this;
+    private void everywhere(Map<String, ?> values) {
+        shared.with(values);
+        hosts.values().forEach(layers -> layers.with(values));
     }
 
     /** The variables without any host's own. */
@@ -81,22 +95,26 @@ final class ClusterScopes {
         return hosts.get(host.name());
     }
 
+    Texts texts(Gaps gaps) {
+        return new Texts(expressions, shared, "", gaps);
+    }
+
+    Texts texts(Host host, Gaps gaps) {
+        return new Texts(expressions, of(host), host.name(), gaps);
+    }
+
     /** This scope with one more name. */
     static Scope with(Scope scope, String name, Object value) {
         return new Scope() {
             @Override
-            public java.util.Optional<Object> find(String asked) {
-                return asked.equals(name) ? java.util.Optional.of(value) : scope.find(asked);
+            public Optional<Object> find(String asked) {
+                return asked.equals(name) ? Optional.of(value) : scope.find(asked);
             }
 
             @Override
-            public java.util.Set<String> names() {
+            public Set<String> names() {
                 return scope.names();
             }
         };
-    }
-
-    List<Host> hosts() {
-        return cluster.inventory().hosts();
     }
 }

@@ -90,8 +90,7 @@ final class FrontendRenderer {
         List<Map<String, Object>> servers = new ArrayList<>();
         for (Host host : hosts) {
             Text name = frontend.name();
-            Texts there =
-                    new Texts(texts.expressions(), scopes.of(host), host.name(), texts.gaps());
+            Texts there = scopes.texts(host, texts.gaps());
             Map<String, Object> server = new LinkedHashMap<>();
             server.put("name", host.name());
             server.put("address", there.variable("api_interface_address", name));

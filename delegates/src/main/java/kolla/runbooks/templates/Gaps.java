@@ -17,8 +17,14 @@ final class Gaps {
     private final Map<Gap, Set<String>> found = new LinkedHashMap<>();
     private final Set<String> hosts = new LinkedHashSet<>();
 
+    /**
+     * @param host empty when the gap is not about one
+     */
     void add(String host, Gap gap) {
-        found.computeIfAbsent(gap, g -> new LinkedHashSet<>()).add(host);
+        Set<String> where = found.computeIfAbsent(gap, g -> new LinkedHashSet<>());
+        if (!host.isEmpty()) {
+            where.add(host);
+        }
     }
 
     void add(Gap gap) {

@@ -2,6 +2,7 @@ package kolla.runbooks.templates;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +23,13 @@ final class Settings {
         this.scopes = scopes;
     }
 
-    Variables common() {
+    Variables common(List<Host> hosts) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (String name : catalog.defaults().keySet()) {
+        Set<String> names = new LinkedHashSet<>(catalog.defaults().keySet());
+        catalog.releases().values().forEach(r -> names.addAll(r.keySet()));
+        for (String name : names) {
             Set<Optional<Object>> seen = new LinkedHashSet<>();
-            for (Host host : scopes.hosts()) {
+            for (Host host : hosts) {
                 seen.add(find(scopes.of(host), name));
             }
             if (seen.size() == 1) {

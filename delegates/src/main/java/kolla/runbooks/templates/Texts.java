@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import kolla.runbooks.catalog.Text;
+import kolla.runbooks.inventory.Expression;
 import kolla.runbooks.inventory.ExpressionException;
 import kolla.runbooks.inventory.Expressions;
 import kolla.runbooks.inventory.Gap;
@@ -24,6 +25,9 @@ record Texts(Expressions expressions, Scope scope, String host, Gaps gaps) {
     }
 
     Object value(Text text) {
+        if (!Expression.isIn(text.value())) {
+            return text.value();
+        }
         try {
             return expressions.evaluate(text.value(), scope);
         } catch (ExpressionException e) {

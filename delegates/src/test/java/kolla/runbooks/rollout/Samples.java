@@ -145,6 +145,7 @@ public final class Samples {
                 cluster(passwords),
                 List.of(services),
                 List.of(List.of(services).stream().map(DesiredService::name).toList()),
-                "192.0.2.100");
+                "192.0.2.100",
+                List.of());
     }
 }
