@@ -39,6 +39,7 @@ final class TestSshServer implements AutoCloseable {
     private final KeyPair clientKey = newKey();
     private final SshServer server = SshServer.setUpDefaultServer();
     private final AtomicInteger logins = new AtomicInteger();
+    private volatile Optional<Path> engine = Optional.empty();
 
     TestSshServer(Path folder) throws IOException {
         this.folder = folder;
@@ -47,11 +48,7 @@ final class TestSshServer implements AutoCloseable {
         server.setHost("127.0.0.1");
         server.setPublickeyAuthenticator(
                 (user, key, session) -> KeyUtils.compareKeys(key, clientKey.getPublic()));
-        server.setCommandFactory(
-                (channel, command) ->
-                        new LocalShellCommand(
-                                List.of("setsid", "/bin/sh", "-c", command),
-                                Map.of("PATH", bin + ":" + System.getenv("PATH"))));
+        server.setCommandFactory((channel, command) -> command(command));
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         server.addSessionListener(
                 new SessionListener() {
@@ -71,6 +68,20 @@ final class TestSshServer implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
+    }
+
+    private org.apache.sshd.server.command.Command command(String command) {
+        if (engine.isPresent() && command.endsWith("docker system dial-stdio")) {
+            return new DialStdioCommand(engine.get());
+        }
+        return new LocalShellCommand(
+                List.of("setsid", "/bin/sh", "-c", command),
+                Map.of("PATH", bin + ":" + System.getenv("PATH")));
+    }
+
+    /** Lets {@code docker system dial-stdio} lead to this socket. */
+    void dialsStdioTo(Path socket) {
+        engine = Optional.of(socket);
     }
 
     static KeyPair newKey() {
