@@ -72,6 +72,7 @@ final class DefinitionReader {
         Passwords passwords =
                 new PasswordReader(definition.passwords(), gaps)
                         .read(secrets, evaluated, expressions);
+        Path overrides = overrides(evaluated);
         if (!gaps.isEmpty()) {
             throw new DefinitionException(gaps.stream().distinct().toList());
         }
@@ -81,7 +82,7 @@ final class DefinitionReader {
                 new Inventory(hosts, groups(draft, variables, hosts)),
                 evaluated,
                 passwords,
-                overrides(evaluated),
+                overrides,
                 knownHosts());
     }
 
@@ -155,12 +156,25 @@ final class DefinitionReader {
         return groups;
     }
 
-    /** Kolla's {@code node_custom_config}, where the globals set it; else {@code config/}. */
+    /**
+     * Kolla's {@code node_custom_config}, where the globals set it; else {@code config/}. What
+     * Kolla calls {@code node_config} is the definition's folder.
+     */
     private Path overrides(Variables globals) {
-        return globals.raw("node_custom_config")
-                .filter(String.class::isInstance)
-                .map(v -> HomePath.of(folder, v.toString()))
-                .orElseGet(() -> folder.resolve("config"));
+        Layers layers =
+                new Layers(expressions)
+                        .with(Map.of("node_config", folder.toString()))
+                        .with("node_custom_config", "config")
+                        .with(globals);
+        try {
+            return HomePath.of(
+                    folder, String.valueOf(layers.find("node_custom_config").orElseThrow()));
+        } catch (ExpressionException e) {
+            globals.raw("node_custom_config")
+                    .flatMap(Expression::first)
+                    .ifPresent(x -> gaps.addAll(e.gaps(x.file(), x.line(), "node_custom_config")));
+            return folder.resolve("config");
+        }
     }
 
     private Path knownHosts() {

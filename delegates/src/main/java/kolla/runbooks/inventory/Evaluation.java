@@ -37,6 +37,19 @@ final class Evaluation extends Context {
         setDynamicVariableResolver(this::resolve);
     }
 
+    // Jinjava keeps lists of what was resolved, in this context and all above it. Nobody reads
+    // them,
+    // and the one above is shared by all evaluations, so it must not change.
+
+    @Override
+    public void addResolvedExpression(String expression) {}
+
+    @Override
+    public void addResolvedValue(String value) {}
+
+    @Override
+    public void addResolvedFunction(String function) {}
+
     /** The evaluation that the interpreter works for, whatever loop or block it is in. */
     static Evaluation of(JinjavaInterpreter interpreter) {
         Context context = interpreter.getContext();

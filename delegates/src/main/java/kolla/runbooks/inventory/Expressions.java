@@ -158,7 +158,7 @@ public final class Expressions {
     }
 
     private Object in(Scope scope, Function<JinjavaInterpreter, Object> work) {
-        Evaluation evaluation = new Evaluation(jinjava.getGlobalContextCopy(), CONFIG, scope);
+        Evaluation evaluation = new Evaluation(jinjava.getGlobalContext(), CONFIG, scope);
         JinjavaInterpreter interpreter = new JinjavaInterpreter(jinjava, evaluation, CONFIG);
         Object value = null;
         try (var current = JinjavaInterpreter.closeablePushCurrent(interpreter).get()) {

@@ -181,6 +181,10 @@ class GlobalsReadingTest {
         assertThat(definition.read().overrides()).isEqualTo(folder.resolve("config"));
         definition.file("globals.yml", "node_custom_config: /etc/other").file("known_hosts", "");
         assertThat(definition.read().overrides()).isEqualTo(Path.of("/etc/other"));
+        definition
+                .defaults("node_config")
+                .file("globals.yml", "node_custom_config: \"{{ node_config }}/other\"");
+        assertThat(definition.read().overrides()).isEqualTo(folder.resolve("other"));
         assertThat(definition.read().knownHosts()).isEqualTo(folder.resolve("known_hosts"));
     }
 }
