@@ -1,7 +1,12 @@
 package kolla.runbooks.inventory;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -9,15 +14,21 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The filters that Ansible and Kolla add to Jinja, and those where Jinjava departs from Jinja. */
 final class AnsibleFilters {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private static final Pattern GROUP =
+            Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\(?:(\\d)|g<(\\d)>)");
 
     static final Map<String, ValueFilter> ALL = all();
 
@@ -34,7 +45,12 @@ final class AnsibleFilters {
         all.put("min", (v, a, n) -> extreme(v, -1));
         all.put("max", (v, a, n) -> extreme(v, 1));
         all.put("combine", AnsibleFilters::combine);
-        all.put("extract", (v, a, n) -> extract(v, argument(a, 0)));
+        all.put("extract", AnsibleFilters::extract);
+        all.put("string", (v, a, n) -> text(v));
+        all.put("lower", (v, a, n) -> text(v).toLowerCase(Locale.ROOT));
+        all.put("upper", (v, a, n) -> text(v).toUpperCase(Locale.ROOT));
+        all.put("join", AnsibleFilters::join);
+        all.put("trim", (v, a, n) -> text(v).strip());
         all.put("dict2items", (v, a, n) -> items(map(v)));
         all.put("flatten", (v, a, n) -> flatten(v, new ArrayList<>()));
         all.put("basename", (v, a, n) -> text(v).substring(text(v).lastIndexOf('/') + 1));
@@ -60,6 +76,17 @@ final class AnsibleFilters {
                 });
         all.put("put_address_in_context", AnsibleFilters::addressInContext);
         return all;
+    }
+
+    private static String join(Object value, List<Object> arguments, Map<String, Object> named) {
+        String between = arguments.isEmpty() ? text(named.get("d")) : text(arguments.get(0));
+        Object attribute = arguments.size() > 1 ? arguments.get(1) : named.get("attribute");
+        if (!(value instanceof Collection<?> items)) {
+            throw new IllegalArgumentException("\"" + text(value) + "\" is no list");
+        }
+        return items.stream()
+                .map(i -> text(attribute == null ? i : member(i, attribute)))
+                .collect(Collectors.joining(between));
     }
 
     private static Object defaultTo(Object value, List<Object> arguments, Map<String, Object> n) {
@@ -138,13 +165,24 @@ final class AnsibleFilters {
                 });
     }
 
-    private static Object extract(Object key, Object container) {
+    private static Object extract(Object key, List<Object> arguments, Map<String, Object> named) {
+        Object found = member(argument(arguments, 0), key);
+        for (Object more : arguments.subList(1, arguments.size())) {
+            List<Object> path = more instanceof List<?> keys ? List.copyOf(keys) : List.of(more);
+            for (Object next : path) {
+                found = member(found, next);
+            }
+        }
+        return found;
+    }
+
+    private static Object member(Object container, Object key) {
         Object found = container instanceof Map<?, ?> map ? map.get(text(key)) : null;
         if (container instanceof List<?> list && key instanceof Number place) {
             found = place.intValue() < list.size() ? list.get(place.intValue()) : null;
         }
         if (found == null) {
-            throw new IllegalArgumentException("extract: there is no \"" + key + "\"");
+            throw new IllegalArgumentException("there is no \"" + key + "\"");
         }
         return found;
     }
@@ -166,12 +204,17 @@ final class AnsibleFilters {
 
     private static String regexReplace(
             Object value, List<Object> arguments, Map<String, Object> n) {
-        // Python writes a group as \1, Java as $1.
-        String replacement =
-                text(argument(arguments, 1)).replace("$", "\\$").replaceAll("\\\\(\\d)", "\\$$1");
-        return Pattern.compile(text(argument(arguments, 0)))
-                .matcher(text(value))
-                .replaceAll(replacement);
+        // Python writes a group as \1 or \g<1>, Java as $1; a doubled backslash is one in both.
+        String java =
+                GROUP.matcher(text(argument(arguments, 1)).replace("$", "\\$"))
+                        .replaceAll(
+                                g ->
+                                        Matcher.quoteReplacement(
+                                                g.group(1)
+                                                        + "$"
+                                                        + (g.group(2) + g.group(3))
+                                                                .replace("null", "")));
+        return Pattern.compile(text(argument(arguments, 0))).matcher(text(value)).replaceAll(java);
     }
 
     /**
@@ -195,7 +238,7 @@ final class AnsibleFilters {
 
     private static String json(Object value) {
         try {
-            return JSON.writeValueAsString(Plain.of(value));
+            return JSON.writer(new PythonSpacing()).writeValueAsString(Plain.of(value));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("to_json: " + e.getOriginalMessage(), e);
         }
@@ -217,6 +260,24 @@ final class AnsibleFilters {
     }
 
     private static String text(Object value) {
-        return value == null ? "" : value.toString();
+        return PythonText.of(value);
+    }
+
+    /** Python's {@code json.dumps} puts a space behind commas and colons. */
+    private static final class PythonSpacing extends MinimalPrettyPrinter {
+        @Override
+        public void writeObjectFieldValueSeparator(JsonGenerator g) throws IOException {
+            g.writeRaw(": ");
+        }
+
+        @Override
+        public void writeObjectEntrySeparator(JsonGenerator g) throws IOException {
+            g.writeRaw(", ");
+        }
+
+        @Override
+        public void writeArrayValueSeparator(JsonGenerator g) throws IOException {
+            g.writeRaw(", ");
+        }
     }
 }

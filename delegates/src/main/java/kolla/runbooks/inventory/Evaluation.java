@@ -28,6 +28,51 @@ final class Evaluation extends Context {
                     "True", Optional.of(true),
                     "False", Optional.of(false));
 
+    /** Jinjava's own filters that do what Jinja's or Ansible's of the same name do. */
+    private static final Set<String> AS_IN_JINJA =
+            Set.of(
+                    "abs",
+                    "attr",
+                    "capitalize",
+                    "center",
+                    "count",
+                    "dictsort",
+                    "difference",
+                    "escape",
+                    "e",
+                    "first",
+                    "float",
+                    "format",
+                    "from_json",
+                    "from_yaml",
+                    "groupby",
+                    "indent",
+                    "intersect",
+                    "join",
+                    "last",
+                    "length",
+                    "list",
+                    "map",
+                    "reject",
+                    "rejectattr",
+                    "replace",
+                    "reverse",
+                    "round",
+                    "safe",
+                    "select",
+                    "selectattr",
+                    "sort",
+                    "split",
+                    "sum",
+                    "symmetric_difference",
+                    "title",
+                    "tojson",
+                    "union",
+                    "unique",
+                    "urlencode",
+                    "wordcount",
+                    "wordwrap");
+
     private final Scope scope;
     private final Set<Fault> faults = new LinkedHashSet<>();
 
@@ -102,7 +147,7 @@ final class Evaluation extends Context {
     @Override
     public Filter getFilter(String name) {
         Filter filter = super.getFilter(name);
-        if (filter == null) {
+        if (filter == null || !(filter instanceof NamedFilter || AS_IN_JINJA.contains(name))) {
             fault("the filter \"" + name + "\" is not known here");
             return new NamedFilter(name, (value, arguments, named) -> "");
         }

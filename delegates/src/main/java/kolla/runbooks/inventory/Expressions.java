@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jinjava.javax.el.ExpressionFactory;
 import kolla.runbooks.inventory.ExpressionException.Fault;
 
 /**
@@ -37,12 +40,8 @@ public final class Expressions {
                     .withNestedInterpretationEnabled(false)
                     .withElResolver(new StrictAttributes())
                     .withMaxRenderDepth(50)
-                    .withDisabled(
-                            Map.of(
-                                    Library.FUNCTION,
-                                    Set.of(":today", ":unixtimestamp"),
-                                    Library.FILTER,
-                                    Set.of("random", "shuffle")))
+                    .withEnableFilterChainOptimization(true)
+                    .withDisabled(Map.of(Library.FUNCTION, Set.of(":today", ":unixtimestamp")))
                     .withLegacyOverrides(
                             LegacyOverrides.newBuilder()
                                     .withIterateOverMapKeys(true)
@@ -53,7 +52,12 @@ public final class Expressions {
                                     .build())
                     .build();
 
-    private final Jinjava jinjava = new Jinjava(CONFIG);
+    private static final Pattern LITERAL = Pattern.compile("\\A(?:[{\\[]|True\\z|False\\z)");
+    private static final Pattern STAYS_TEXT =
+            Pattern.compile("\\|\\s*(?:string|to_json|tojson)\\s*-?}}\\s*\\z");
+    private static final Pattern BLOCK = Pattern.compile("(?s)\\{\\{.*?}}|\\{%.*?%}");
+
+    private final Jinjava jinjava = new PythonJinjava(CONFIG);
 
     public Expressions() {
         this(Map.of());
@@ -65,6 +69,7 @@ public final class Expressions {
     public Expressions(Map<String, ValueFilter> filters) {
         AnsibleFilters.ALL.forEach(this::register);
         filters.forEach(this::register);
+        jinjava.registerTag(new StrictForTag());
         AnsibleTests.ALL.forEach(jinjava.getGlobalContext()::registerExpTest);
     }
 
@@ -118,18 +123,28 @@ public final class Expressions {
      * @throws ExpressionException with all faults of the text
      */
     public Object evaluate(String text, Scope scope) {
-        return in(
-                scope,
-                interpreter -> {
-                    List<Node> nodes = interpreter.parse(text).getChildren();
-                    if (nodes.size() == 1
-                            && nodes.get(0) instanceof ExpressionNode only
-                            && only.getMaster() instanceof ExpressionToken token) {
-                        return interpreter.resolveELExpression(
-                                token.getExpr(), only.getLineNumber());
-                    }
-                    return interpreter.render(text);
-                });
+        // Ansible: in a variable (not in a file) a backslash within an expression means itself.
+        String literal =
+                BLOCK.matcher(text)
+                        .replaceAll(b -> Matcher.quoteReplacement(b.group().replace("\\", "\\\\")));
+        Object value = in(scope, interpreter -> value(literal, interpreter));
+        // Ansible: a text that looks like a list, a mapping or a truth of Python becomes one,
+        // unless a filter was there to make it a text.
+        return value instanceof String s
+                        && LITERAL.matcher(s).find()
+                        && !STAYS_TEXT.matcher(text).find()
+                ? PythonLiteral.parse(s)
+                : value;
+    }
+
+    private static Object value(String text, JinjavaInterpreter interpreter) {
+        List<Node> nodes = interpreter.parse(text).getChildren();
+        if (nodes.size() == 1
+                && nodes.get(0) instanceof ExpressionNode only
+                && only.getMaster() instanceof ExpressionToken token) {
+            return interpreter.resolveELExpression(token.getExpr(), only.getLineNumber());
+        }
+        return interpreter.render(text);
     }
 
     /**
@@ -159,7 +174,7 @@ public final class Expressions {
 
     private Object in(Scope scope, Function<JinjavaInterpreter, Object> work) {
         Evaluation evaluation = new Evaluation(jinjava.getGlobalContext(), CONFIG, scope);
-        JinjavaInterpreter interpreter = new JinjavaInterpreter(jinjava, evaluation, CONFIG);
+        JinjavaInterpreter interpreter = new PythonInterpreter(jinjava, evaluation, CONFIG);
         Object value = null;
         try (var current = JinjavaInterpreter.closeablePushCurrent(interpreter).get()) {
             value = Plain.of(work.apply(current.value()));
@@ -174,5 +189,29 @@ public final class Expressions {
             throw new ExpressionException(faults.stream().distinct().toList());
         }
         return value;
+    }
+
+    private static final class PythonJinjava extends Jinjava {
+        private final ExpressionFactory expressions = PythonGrammar.factory();
+
+        PythonJinjava(JinjavaConfig config) {
+            super(config);
+        }
+
+        @Override
+        public ExpressionFactory getExpressionFactory() {
+            return expressions;
+        }
+    }
+
+    private static final class PythonInterpreter extends JinjavaInterpreter {
+        PythonInterpreter(Jinjava jinjava, Evaluation evaluation, JinjavaConfig config) {
+            super(jinjava, evaluation, config);
+        }
+
+        @Override
+        public String getAsString(Object value) {
+            return PythonText.of(value);
+        }
     }
 }

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 final class JinjavaMessages {
 
     private static final Pattern FUNCTION = Pattern.compile("Could not resolve function '([^']+)'");
+    private static final Pattern COERCION =
+            Pattern.compile("Cannot coerce '(.*)' of class \\S+ to class (?:\\S+\\.)?(\\w+)");
     private static final Pattern CLASS_NAMES = Pattern.compile("^(?:[A-Za-z.]+Exception: )+");
 
     private JinjavaMessages() {}
@@ -26,6 +28,10 @@ final class JinjavaMessages {
             return "the function \""
                     + function.group(1)
                     + "\" is not known here; write its value instead";
+        }
+        Matcher coercion = COERCION.matcher(message);
+        if (coercion.find()) {
+            return "\"" + coercion.group(1) + "\" cannot be taken as " + coercion.group(2);
         }
         if (message.contains("Unclosed token")) {
             return "a \"{{\", \"{%\" or \"{#\" is opened and never closed";

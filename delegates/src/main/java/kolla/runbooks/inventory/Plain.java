@@ -19,8 +19,8 @@ final class Plain {
             undefined.used();
             return "";
         }
-        if (value instanceof SafeString text) {
-            return text.toString();
+        if (value instanceof SafeString || value instanceof Character) {
+            return value.toString();
         }
         if (value instanceof Long number && number.intValue() == number) {
             return number.intValue();
@@ -29,6 +29,9 @@ final class Plain {
             Map<String, Object> plain = new LinkedHashMap<>();
             map.forEach((k, v) -> plain.put(String.valueOf(k), of(v)));
             return plain;
+        }
+        if (value instanceof Map.Entry<?, ?> pair) {
+            return List.of(of(pair.getKey()), of(pair.getValue()));
         }
         if (value instanceof Iterable<?> items) {
             List<Object> plain = new ArrayList<>();

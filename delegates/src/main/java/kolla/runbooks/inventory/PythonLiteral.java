@@ -17,6 +17,8 @@ final class PythonLiteral {
 
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(?:0|[1-9][0-9_]*)(\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?");
+    private static final Pattern BASED =
+            Pattern.compile("([-+]?)0(?:[xX]([0-9A-Fa-f]{1,7})|[oO]([0-7]{1,10}))(?![0-9A-Za-z])");
     private static final Map<String, Object> WORDS =
             Map.of("True", true, "False", false, "None", "");
 
@@ -60,6 +62,14 @@ final class PythonLiteral {
                     return Optional.of(word.getValue());
                 }
             }
+        }
+        Matcher based = BASED.matcher(text).region(at, text.length());
+        if (based.lookingAt()) {
+            at = based.end();
+            String digits = based.group(3) == null ? based.group(2) : based.group(3);
+            return Optional.of(
+                    Integer.parseInt(digits, based.group(3) == null ? 16 : 8)
+                            * (based.group(1).equals("-") ? -1 : 1));
         }
         Matcher number = NUMBER.matcher(text).region(at, text.length());
         if (!number.lookingAt()) {

@@ -12,7 +12,8 @@ final class ShellWords {
     private ShellWords() {}
 
     /**
-     * @param comments whether a {@code #} at the start of a word ends the line
+     * @param comments whether a {@code #} outside quotes ends the line, inside a word also (as
+     *     Ansible has it)
      * @throws IllegalArgumentException when a quote is never closed
      */
     static List<String> split(String line, boolean comments) {
@@ -28,7 +29,7 @@ final class ShellWords {
                 }
                 continue;
             }
-            if (comments && quote == 0 && word == null && c == '#') {
+            if (comments && quote == 0 && c == '#') {
                 break;
             }
             word = word == null ? new StringBuilder() : word;

@@ -26,6 +26,16 @@ final class Definition {
         file("passwords.yml", "---\n");
     }
 
+    /** The same, but this file is there already and stays. */
+    Definition(Path folder, String existing) {
+        this.folder = folder;
+        file("multinode", "[control]\nctl[1:3]\n");
+        file("globals.yml", "---\n");
+        if (!Files.exists(folder.resolve(existing))) {
+            throw new IllegalArgumentException(existing);
+        }
+    }
+
     Definition file(String name, String... lines) {
         try {
             Path file = folder.resolve(name);

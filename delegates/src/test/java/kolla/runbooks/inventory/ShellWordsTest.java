@@ -24,7 +24,8 @@ class ShellWordsTest {
                 Arguments.of("a\\ b", List.of("a b")),
                 Arguments.of("a=''", List.of("a=")),
                 Arguments.of("a # comment", List.of("a")),
-                Arguments.of("a#b c", List.of("a#b", "c")),
+                Arguments.of("a#b c", List.of("a")),
+                Arguments.of("a\\#b c", List.of("a#b", "c")),
                 Arguments.of("a '# no comment'", List.of("a", "# no comment")));
     }
 
