@@ -36,7 +36,7 @@ record GivenLabel(Set<String> environment, Set<String> labels, boolean health) {
     /** All labels of a new container. */
     static Map<String, String> labelsFor(ContainerSpec spec) {
         Map<String, String> all = new LinkedHashMap<>(spec.labels());
-        all.put(OURS, "1");
+        all.putIfAbsent(OURS, "1");
         all.put(GIVEN, of(spec).text());
         return all;
     }
@@ -49,7 +49,7 @@ record GivenLabel(Set<String> environment, Set<String> labels, boolean health) {
     }
 
     static boolean isTechnical(String label) {
-        return label.equals(OURS) || label.equals(GIVEN);
+        return label.equals(GIVEN);
     }
 
     private String text() {

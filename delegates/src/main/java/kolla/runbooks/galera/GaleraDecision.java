@@ -25,6 +25,9 @@ public sealed interface GaleraDecision {
     /** Restart or replace a member; the others are whole. */
     record Replace() implements GaleraDecision {}
 
+    /** Bring the containers beside the database to what they should be; it goes on serving. */
+    record Refresh() implements GaleraDecision {}
+
     /** Its turn comes again after other hosts. */
     record Later(String why) implements GaleraDecision {}
 

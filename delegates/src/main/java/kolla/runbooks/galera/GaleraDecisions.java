@@ -12,6 +12,7 @@ import kolla.runbooks.galera.GaleraDecision.Join;
 import kolla.runbooks.galera.GaleraDecision.Later;
 import kolla.runbooks.galera.GaleraDecision.MakeData;
 import kolla.runbooks.galera.GaleraDecision.Nothing;
+import kolla.runbooks.galera.GaleraDecision.Refresh;
 import kolla.runbooks.galera.GaleraDecision.Refuse;
 import kolla.runbooks.galera.GaleraDecision.Replace;
 import kolla.runbooks.galera.GaleraDecision.StartNewCluster;
@@ -35,6 +36,8 @@ import kolla.runbooks.galera.GaleraDecision.Wait;
  * <tr><td>no primary, data somewhere<td>refuse {@code KR-GALERA-001}: this is for the runbook
  *     galera-recovery
  * <tr><td>members that see different views<td>wait; two primary components would show so
+ * <tr><td>a Synced member whose database is as it should be, but not what runs beside it<td>refresh
+ *     that
  * <tr><td>a member that differs<td>replace it while the component has its full size and all are
  *     Synced
  * <tr><td>no member, and all members are Synced and accounted for<td>join it, unless it is on its
@@ -87,10 +90,10 @@ public final class GaleraDecisions {
         Stream<String> members =
                 desired.hosts().stream()
                         .filter(h -> !h.equals(desired.first()))
-                        .filter(h -> node(nodes, h).primary() && node(nodes, h).outstanding());
+                        .filter(h -> node(nodes, h).primary() && touched(node(nodes, h)));
         Stream<String> writer =
                 Stream.of(desired.first())
-                        .filter(h -> node(nodes, h).primary() && node(nodes, h).outstanding());
+                        .filter(h -> node(nodes, h).primary() && touched(node(nodes, h)));
         List<String> order =
                 new ArrayList<>(Stream.of(missing, members, writer).flatMap(s -> s).toList());
         // the mark is dropped before anyone joins
@@ -99,6 +102,10 @@ public final class GaleraDecisions {
             order.add(0, desired.first());
         }
         return order;
+    }
+
+    private static boolean touched(GaleraNode.Read node) {
+        return node.outstanding() || node.sidecars();
     }
 
     private static Optional<Refuse> unsafe(List<GaleraNode> seen) {
@@ -204,6 +211,9 @@ public final class GaleraDecisions {
         }
         if (me.mark().isPresent() && me.synced()) {
             return new EndBootstrap();
+        }
+        if (me.sidecars() && me.synced() && (me.flagged() || !me.outstanding())) {
+            return new Refresh();
         }
         if (!me.outstanding()) {
             return me.synced()

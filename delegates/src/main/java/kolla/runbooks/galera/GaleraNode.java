@@ -19,7 +19,8 @@ public sealed interface GaleraNode {
      * @param jobLeft whether the container of the bootstrap job is still there
      * @param running whether the process of the server lives
      * @param flagged whether the container would bootstrap a new cluster at its next start
-     * @param differs whether a container or file of the service is not as it should be
+     * @param differs whether the database's own container or files are not as they should be
+     * @param sidecars whether another container of the service is not as it should be
      * @param wsrep what Galera says; empty when the server does not answer (it stands, starts, or
      *     receives a state transfer)
      * @param dataBytes size of the data directory
@@ -33,6 +34,7 @@ public sealed interface GaleraNode {
             boolean running,
             boolean flagged,
             boolean differs,
+            boolean sidecars,
             Optional<WsrepStatus> wsrep,
             long dataBytes)
             implements GaleraNode {
@@ -45,7 +47,7 @@ public sealed interface GaleraNode {
             return running && wsrep.map(WsrepStatus::synced).orElse(false);
         }
 
-        /** Whether it must be touched to be as it should be. */
+        /** Whether the database itself must be touched to be as it should be. */
         boolean outstanding() {
             return differs || flagged || mark.isPresent();
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
@@ -80,6 +81,7 @@ final class GaleraObservation {
             }
             wsrep = status.ok() ? WsrepStatus.parse(status.out()) : Optional.empty();
         }
+        Differences differs = differences(context, host);
         Disk disk = disk(context, host, engine.volumePath(GaleraSql.volume(context, host)));
         return new GaleraNode.Read(
                 host.name(),
@@ -91,9 +93,30 @@ final class GaleraObservation {
                 container
                         .map(c -> c.spec().environment().containsKey(BOOTSTRAP_VARIABLE))
                         .orElse(false),
-                convergence.needed(context, host),
+                differs.database,
+                differs.sidecars,
                 wsrep,
                 disk.bytes);
+    }
+
+    private record Differences(boolean database, boolean sidecars) {}
+
+    private Differences differences(RolloutContext context, Host host) {
+        if (!convergence.needed(context, host)) {
+            return new Differences(false, false);
+        }
+        boolean database = false;
+        boolean sidecars = false;
+        for (DesiredContainer container : context.service().on(host)) {
+            String name = container.spec().name();
+            boolean needed = convergence.delta(context, host, name).needed();
+            if (name.equals(GaleraSql.CONTAINER)) {
+                database |= needed;
+            } else {
+                sidecars |= needed;
+            }
+        }
+        return new Differences(database, sidecars);
     }
 
     private record Disk(

@@ -147,10 +147,15 @@ public final class GaleraRollout implements ServiceRollout {
             bootstrap.startNewCluster(context, host);
         } else if (decision instanceof GaleraDecision.EndBootstrap) {
             bootstrap.end(context, host);
+        } else if (decision instanceof GaleraDecision.Refresh) {
+            for (DesiredContainer container : context.service().on(host)) {
+                if (!container.spec().name().equals(GaleraSql.CONTAINER)) {
+                    convergence.apply(context, host, container.spec().name());
+                }
+            }
         } else {
             DesiredContainer mariadb = GaleraSql.container(context, host);
             convergence.apply(context, host, mariadb.spec(), budget(seen));
-            convergence.apply(context, host);
         }
     }
 

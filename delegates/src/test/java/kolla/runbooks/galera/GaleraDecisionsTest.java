@@ -2,6 +2,7 @@ package kolla.runbooks.galera;
 
 import static kolla.runbooks.galera.GaleraNodes.OTHER;
 import static kolla.runbooks.galera.GaleraNodes.RUN;
+import static kolla.runbooks.galera.GaleraNodes.besideDiffers;
 import static kolla.runbooks.galera.GaleraNodes.changed;
 import static kolla.runbooks.galera.GaleraNodes.empty;
 import static kolla.runbooks.galera.GaleraNodes.flagged;
@@ -112,6 +113,7 @@ class GaleraDecisionsTest {
                         false,
                         false,
                         true,
+                        true,
                         Optional.empty(),
                         0);
 
@@ -192,6 +194,23 @@ class GaleraDecisionsTest {
 
         assertThat(decide(seen, "b")).isEqualTo(new GaleraDecision.Replace());
         assertThat(GaleraDecisions.order(DESIRED, seen)).containsExactly("b", "a");
+    }
+
+    @Test
+    void refreshesWhatRunsBesideASyncedNodeWhileAnotherIsAway() {
+        List<GaleraNode> seen =
+                List.of(synced("a", 2), besideDiffers(synced("b", 2)), stopped("c"));
+
+        assertThat(decide(seen, "b")).isEqualTo(new GaleraDecision.Refresh());
+        assertThat(GaleraDecisions.order(DESIRED, seen)).containsExactly("c", "b");
+    }
+
+    @Test
+    void refreshesBesideTheFirstBeforeTheOthersHaveJoined() {
+        List<GaleraNode> seen =
+                List.of(besideDiffers(flagged(synced("a", 1))), empty("b"), empty("c"));
+
+        assertThat(decide(seen, "a")).isEqualTo(new GaleraDecision.Refresh());
     }
 
     @Test

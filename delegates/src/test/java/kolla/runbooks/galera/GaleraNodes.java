@@ -56,6 +56,7 @@ final class GaleraNodes {
                 running,
                 false,
                 !running,
+                false,
                 wsrep,
                 0);
     }
@@ -68,6 +69,21 @@ final class GaleraNodes {
         return with(n, true, true);
     }
 
+    static GaleraNode.Read besideDiffers(GaleraNode.Read n) {
+        return new GaleraNode.Read(
+                n.host(),
+                n.data(),
+                n.savedUuid(),
+                n.mark(),
+                n.jobLeft(),
+                n.running(),
+                n.flagged(),
+                n.differs(),
+                true,
+                n.wsrep(),
+                n.dataBytes());
+    }
+
     private static GaleraNode.Read with(GaleraNode.Read n, boolean flagged, boolean differs) {
         return new GaleraNode.Read(
                 n.host(),
@@ -78,6 +94,7 @@ final class GaleraNodes {
                 n.running(),
                 flagged,
                 differs,
+                n.sidecars(),
                 n.wsrep(),
                 n.dataBytes());
     }

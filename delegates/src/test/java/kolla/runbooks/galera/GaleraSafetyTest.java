@@ -123,6 +123,7 @@ class GaleraSafetyTest {
                                                 running,
                                                 flag,
                                                 differs,
+                                                flag,
                                                 running ? wsrep : Optional.empty(),
                                                 0));
         Arbitrary<GaleraNode> whole =
