@@ -1,6 +1,7 @@
 package kolla.runbooks.catalog;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,19 @@ final class CatalogChecks {
                                                 c,
                                                 "is no container of the service "
                                                         + sorted(containers))));
+    }
+
+    /** Services that wait for each other could never be rolled out. */
+    static void order(List<ServiceDefinition> services, List<Gap> gaps) {
+        Map<String, List<String>> after = new LinkedHashMap<>();
+        services.forEach(s -> after.put(s.name(), s.after().stream().map(Text::value).toList()));
+        try {
+            Waves.of(after);
+        } catch (Waves.Cycle e) {
+            services.stream()
+                    .filter(s -> e.services().contains(s.name()))
+                    .forEach(s -> gaps.add(new Gap(s.file(), 0, e.getMessage())));
+        }
     }
 
     /** A template that no container names would look as if it had an effect. */

@@ -100,6 +100,7 @@ public final class CatalogReader {
             CatalogChecks.service(service, services, files, gaps);
             addDefaults(service, defaults);
         }
+        CatalogChecks.order(services, gaps);
         if (!gaps.isEmpty()) {
             throw new DefinitionException(gaps);
         }

@@ -9,6 +9,7 @@ import kolla.runbooks.catalog.Catalog;
 import kolla.runbooks.catalog.Refusal;
 import kolla.runbooks.catalog.ServiceDefinition;
 import kolla.runbooks.catalog.Text;
+import kolla.runbooks.catalog.Waves;
 import kolla.runbooks.inventory.Cluster;
 import kolla.runbooks.inventory.Gap;
 import kolla.runbooks.inventory.Host;
@@ -64,12 +65,7 @@ final class EnabledServices {
     }
 
     List<List<String>> waves() {
-        try {
-            return Waves.of(after());
-        } catch (Waves.Cycle e) {
-            gap(e.getMessage());
-            return List.of();
-        }
+        return Waves.of(after());
     }
 
     private void refuse(List<Refusal> refusals) {

@@ -50,7 +50,7 @@ final class FrontendRenderer {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("service", service.name());
         data.put("name", texts.string(frontend.name()));
-        data.put("mode", texts.string(frontend.mode()));
+        data.put("mode", mode(frontend, texts));
         data.put(
                 "address",
                 frontend.address()
@@ -69,6 +69,14 @@ final class FrontendRenderer {
         data.put("check", check(frontend.check(), texts));
         data.put("servers", servers(frontend, hosts, texts));
         return data;
+    }
+
+    private static String mode(FrontendDefinition frontend, Texts texts) {
+        String mode = texts.string(frontend.mode());
+        if (!mode.equals("http") && !mode.equals("tcp")) {
+            texts.gap(frontend.mode(), "\"" + mode + "\" is neither http nor tcp");
+        }
+        return mode;
     }
 
     private static Map<String, Object> check(Optional<CheckDefinition> check, Texts texts) {

@@ -183,6 +183,19 @@ class CatalogReaderTest {
     }
 
     @Test
+    void refusesServicesThatWaitForEachOther() {
+        change("group: web", "group: web\nafter: [db]");
+        files.put(
+                "db/service.yml",
+                "{name: db, title: Database, kind: stateless, group: db, enabled: \"yes\", after:"
+                        + " [web]}");
+
+        assertThat(gaps())
+                .hasSize(2)
+                .allSatisfy(gap -> assertThat(gap.what()).contains("web", "db"));
+    }
+
+    @Test
     void refusesAJobOfAContainerThatThereIsNot() {
         files.put(
                 "web/service.yml",

@@ -1,4 +1,4 @@
-package kolla.runbooks.templates;
+package kolla.runbooks.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

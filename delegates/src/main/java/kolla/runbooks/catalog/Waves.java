@@ -1,4 +1,4 @@
-package kolla.runbooks.templates;
+package kolla.runbooks.catalog;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,12 +11,22 @@ import java.util.Set;
  * The order in which services are rolled out: each comes in the first wave after all that it
  * depends on, so the services of one wave may go side by side.
  */
-final class Waves {
+public final class Waves {
 
     /** Services that wait for each other in a circle. */
-    static final class Cycle extends RuntimeException {
+    public static final class Cycle extends RuntimeException {
+        private final transient Set<String> services;
+
         Cycle(Set<String> services) {
-            super("after: these services wait for each other: " + String.join(", ", services));
+            super(
+                    "after: no order, because some of these wait for each other: "
+                            + String.join(", ", services));
+            this.services = Set.copyOf(services);
+        }
+
+        /** Those in a circle and those that wait for them. */
+        Set<String> services() {
+            return services;
         }
     }
 
@@ -26,7 +36,7 @@ final class Waves {
      * @param after by service, those it depends on; others than the map's own keys count as there
      * @throws Cycle when there is no order
      */
-    static List<List<String>> of(Map<String, List<String>> after) {
+    public static List<List<String>> of(Map<String, List<String>> after) {
         Map<String, List<String>> waiting = new LinkedHashMap<>(after);
         List<List<String>> waves = new ArrayList<>();
         while (!waiting.isEmpty()) {
