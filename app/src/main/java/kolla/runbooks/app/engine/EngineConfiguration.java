@@ -1,6 +1,7 @@
 package kolla.runbooks.app.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
 import javax.sql.DataSource;
 import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Leases;
@@ -17,7 +18,6 @@ import kolla.runbooks.journal.jdbc.JdbcRuns;
 import kolla.runbooks.journal.jdbc.JournalSchema;
 import kolla.runbooks.journal.jdbc.OwnTransactions;
 import org.camunda.bpm.engine.RepositoryService;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -132,8 +132,11 @@ class EngineConfiguration {
     @Bean
     @Order
     EnginePlugin enginePlugin(
-            Program program, StepExecutor executor, StartLock startLock, BeanFactory beans) {
-        return new EnginePlugin(program, executor, startLock, new EndOfEveryRun(beans));
+            Program program,
+            StepExecutor executor,
+            StartLock startLock,
+            Optional<NamedInDiagrams> named) {
+        return new EnginePlugin(program, executor, startLock, named);
     }
 
     @Bean

@@ -1,10 +1,13 @@
 package kolla.runbooks.app.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 
 /** How the engine is set up, in one place. */
 final class EnginePlugin extends AbstractProcessEnginePlugin {
@@ -15,7 +18,7 @@ final class EnginePlugin extends AbstractProcessEnginePlugin {
     private final Program program;
     private final StepExecutor executor;
     private final StartLock startLock;
-    private final EndOfEveryRun endOfEveryRun;
+    private final Optional<NamedInDiagrams> named;
 
     /**
      * @param program has joined before the engine is built, so that a second program of the same
@@ -25,11 +28,11 @@ final class EnginePlugin extends AbstractProcessEnginePlugin {
             Program program,
             StepExecutor executor,
             StartLock startLock,
-            EndOfEveryRun endOfEveryRun) {
+            Optional<NamedInDiagrams> named) {
         this.program = program;
         this.executor = executor;
         this.startLock = startLock;
-        this.endOfEveryRun = endOfEveryRun;
+        this.named = named;
     }
 
     @Override
@@ -38,7 +41,10 @@ final class EnginePlugin extends AbstractProcessEnginePlugin {
         jobs(engine);
         history(engine);
         hardening(engine);
-        engine.setCustomPostBPMNParseListeners(joined(engine));
+        // Replaces the expression manager that Spring has set already, which resolves every bean.
+        named.map(objects -> new JuelExpressionManager(new HashMap<>(objects.beans())))
+                .ifPresent(engine::setExpressionManager);
+        engine.setCustomPostBPMNParseListeners(withOurs(engine));
         engine.setGeneralResourceWhitelistPattern(IDS);
         // In the job log and the metrics it stands which program it was.
         engine.setHostname(program.get().node());
@@ -46,12 +52,12 @@ final class EnginePlugin extends AbstractProcessEnginePlugin {
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
     }
 
-    private List<BpmnParseListener> joined(ProcessEngineConfigurationImpl engine) {
+    private static List<BpmnParseListener> withOurs(ProcessEngineConfigurationImpl engine) {
         List<BpmnParseListener> all = new ArrayList<>();
         if (engine.getCustomPostBPMNParseListeners() != null) {
             all.addAll(engine.getCustomPostBPMNParseListeners());
         }
-        all.add(endOfEveryRun);
+        all.add(new EndOfEveryRun());
         return all;
     }
 

@@ -1,19 +1,14 @@
 package kolla.runbooks.app.wiring;
 
-import java.util.HashMap;
+import java.util.Map;
+import kolla.runbooks.app.engine.NamedInDiagrams;
 import kolla.runbooks.steps.StepEnvironment;
 import kolla.runbooks.steps.Steps;
-import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.springframework.stereotype.Component;
 
-/**
- * Gives the engine the steps, and nothing else: expressions in a process can name these beans and
- * no other object of the program.
- */
+/** Gives the engine the steps, and nothing else of the program. */
 @Component
-class StepBeans extends AbstractProcessEnginePlugin {
+class StepBeans implements NamedInDiagrams {
 
     private final StepEnvironment environment;
 
@@ -22,9 +17,7 @@ class StepBeans extends AbstractProcessEnginePlugin {
     }
 
     @Override
-    public void preInit(ProcessEngineConfigurationImpl configuration) {
-        // Replaces the expression manager that Spring has set already, which resolves every bean.
-        configuration.setExpressionManager(
-                new JuelExpressionManager(new HashMap<>(Steps.all(environment))));
+    public Map<String, Object> beans() {
+        return Map.copyOf(Steps.all(environment));
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.failure.RunbookFailure.Remedy;
+import kolla.runbooks.journal.Action;
 import kolla.runbooks.journal.FencedException;
 import kolla.runbooks.journal.Incarnation;
 import kolla.runbooks.journal.Journal;
@@ -29,6 +30,7 @@ import kolla.runbooks.journal.Runs;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -48,6 +50,20 @@ class EngineTest {
 
     private static final String DATABASE =
             "--spring.datasource.url=jdbc:h2:mem:engine;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+    private static final String CANCELLED =
+            """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
+              <process id="cancelled" isExecutable="true">
+                <extensionElements>
+                  <camunda:executionListener event="end" delegateExpression="${endRun}"/>
+                </extensionElements>
+                <startEvent id="start"/>
+                <sequenceFlow id="flow" sourceRef="start" targetRef="wait"/>
+                <userTask id="wait"/>
+              </process>
+            </definitions>
+            """;
     private static final AtomicReference<JavaDelegate> WORK = new AtomicReference<>();
     private static ConfigurableApplicationContext program;
 
@@ -205,17 +221,42 @@ class EngineTest {
     }
 
     @Test
-    void hearsOfTheEndAlthoughListenersWereToBeSkipped() {
+    void theEndOfARunIsHeardOfAlthoughListenersWereToBeSkipped() {
         List<String> ended = new CopyOnWriteArrayList<>();
         program.getBeanFactory()
                 .registerSingleton(
                         "endRun", (ExecutionListener) e -> ended.add(e.getProcessInstanceId()));
-        String instance = begin();
-        awaitTask(instance);
+        service(RepositoryService.class)
+                .createDeployment()
+                .addString("cancelled.bpmn", CANCELLED)
+                .deploy();
+        String instance =
+                service(RuntimeService.class).startProcessInstanceByKey("cancelled").getId();
 
         service(RuntimeService.class).deleteProcessInstance(instance, "cancelled", true, true);
 
         assertThat(ended).containsExactly(instance);
+    }
+
+    @Test
+    void anActionStaysInTheJournalAlthoughTheEnginesTransactionIsUndone() {
+        leased("cluster-" + ticket, service(Program.class).get());
+        WORK.set(
+                execution -> {
+                    execution.setVariable("undone", true);
+                    service(Journals.class)
+                            .open(new RunId(ticket), "step", List.of())
+                            .perform("ctl1", "restart", "why", () -> "restarted");
+                    throw RunbookFailure.person("KR-HOST-003", "ctl1", "the disk is full");
+                });
+        String instance = begin();
+        awaitRetries(instance, 0);
+
+        assertThat(service(Journals.class).actions(new RunId(ticket)))
+                .extracting(Action::outcome)
+                .containsExactly(Optional.of("restarted"));
+        assertThat(service(RuntimeService.class).getVariables(instance))
+                .doesNotContainKey("undone");
     }
 
     @Test
