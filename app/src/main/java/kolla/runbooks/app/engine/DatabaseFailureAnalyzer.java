@@ -3,8 +3,10 @@ package kolla.runbooks.app.engine;
 import java.sql.SQLException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.annotation.Order;
 
 /** Says in two lines why the database could not be used, instead of a screen of stack traces. */
+@Order(0) // before the analyzer of the journal's failures, which may be caused by one of these
 final class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     /** H2's code for a file that another process has open. */
