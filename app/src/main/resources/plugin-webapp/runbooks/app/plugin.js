@@ -1,24 +1,33 @@
-// What the plug-in adds to Cockpit. Whatever goes wrong in here must leave the rest of Cockpit alone.
-import { element, fill } from './dom.js';
-import { get } from './server.js';
-import { openStartForm } from './start-form.js';
-import { showRun } from './run-view.js';
-import { showRunsPage } from './runs-page.js';
+// What the plug-in adds to Cockpit. Whatever goes wrong in here must leave the rest of Cockpit alone: Cockpit
+// stays blank when this file cannot be loaded, so it imports nothing itself; its parts come when they are shown.
+const part = (file) => import(`./${file}.js`);
 
 /** Renders guarded: an error becomes a line of text where the plug-in would have been. */
 function guarded(plugin, draw) {
   let stop = () => {};
+  let shown = 0;
+  const failed = (node, error) => {
+    console.error(`runbooks plug-in ${plugin.id}`, error);
+    node.textContent = 'The runbooks plug-in could not show this.';
+  };
   return {
     ...plugin,
-    render(node, data, scope) {
+    async render(node, data) {
+      shown += 1;
+      const now = shown;
       try {
-        stop = draw(node, data, scope) ?? (() => {});
+        const end = (await draw(node, data)) ?? (() => {});
+        if (now === shown) {
+          stop = end;
+        } else {
+          end();
+        }
       } catch (error) {
-        console.error(`runbooks plug-in ${plugin.id}`, error);
-        node.textContent = 'The runbooks plug-in could not show this.';
+        failed(node, error);
       }
     },
     unmount() {
+      shown += 1;
       try {
         stop();
       } catch (error) {
@@ -30,18 +39,24 @@ function guarded(plugin, draw) {
 
 const startButton = guarded(
   { id: 'runbooks-start', pluginPoint: 'cockpit.processDefinition.diagram.action', priority: 100 },
-  (node, { api, processDefinitionId }) => {
+  async (node, { api, processDefinitionId }) => {
+    const { element, fill } = await part('dom');
+    const { get, Refusal } = await part('server');
+    const { openStartForm } = await part('start-form');
     const key = String(processDefinitionId).split(':')[0];
-    get(api, `runbook/${encodeURIComponent(key)}`)
-      .then((form) => {
-        if (form.mayStart) {
-          fill(node, element('button.btn.btn-primary.kr-start', {
-            click: () => openStartForm(api, form),
-          }, 'Start runbook'));
-        }
-      })
+    try {
+      const form = await get(api, `runbook/${encodeURIComponent(key)}`);
+      if (form.mayStart) {
+        fill(node, element('button.btn.btn-primary.kr-start', {
+          click: () => openStartForm(api, form),
+        }, 'Start runbook'));
+      }
+    } catch (error) {
       // a called process is no runbook: there is nothing to offer
-      .catch((error) => console.debug('runbooks plug-in', error.message));
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+    }
   });
 
 const runTab = guarded(
@@ -51,31 +66,17 @@ const runTab = guarded(
     priority: 100,
     properties: { label: 'Run' },
   },
-  (node, { api, processInstanceId }, scope) =>
-    showRun(node, api, `run/of-instance/${encodeURIComponent(processInstanceId)}`, (run) => {
-      if (stillThere(run, processInstanceId)) {
-        redrawDiagram(scope);
-      }
-    }));
-
-/** Whether Cockpit would find the instance: asking for one that ended makes it show an error. */
-function stillThere(run, instance) {
-  return !run.endedAt
-    && (run.links.cockpit?.includes(instance) || run.currentSteps.some((s) => s.instance === instance));
-}
-
-/** Cockpit draws the tokens once; this makes it look again. Without it they are merely old. */
-function redrawDiagram(scope) {
-  try {
-    scope?.$applyAsync?.(() => scope.processData?.changed?.('activityInstances'));
-  } catch (error) {
-    console.debug('runbooks plug-in', error);
-  }
-}
+  async (node, { api, processInstanceId }) => {
+    const { showRun } = await part('run-view');
+    return showRun(node, api, `run/of-instance/${encodeURIComponent(processInstanceId)}`);
+  });
 
 const runsPage = guarded(
   { id: 'runbooks-page', pluginPoint: 'cockpit.route', properties: { path: '/runs' } },
-  (node, { api }) => showRunsPage(node, api));
+  async (node, { api }) => {
+    const { showRunsPage } = await part('runs-page');
+    return showRunsPage(node, api);
+  });
 
 const runsLink = guarded(
   {
@@ -84,6 +85,11 @@ const runsLink = guarded(
     priority: 1,
     checkActive: (path) => path.includes('#/runs'),
   },
-  (node) => fill(node, element('a', { href: '#/runs' }, 'Runs')));
+  (node) => {
+    const link = document.createElement('a');
+    link.href = '#/runs';
+    link.textContent = 'Runs';
+    node.replaceChildren(link);
+  });
 
 export default [startButton, runTab, runsPage, runsLink];

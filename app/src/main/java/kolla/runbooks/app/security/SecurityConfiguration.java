@@ -58,6 +58,14 @@ class SecurityConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<PageNonce> pageNonce() {
+        var registration = new FilterRegistrationBean<>(new PageNonce());
+        registration.addUrlPatterns("/camunda/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 130);
+        return registration;
+    }
+
+    @Bean
     BeforeTheServerOpens firstUsers(
             IdentityService identity,
             AuthorizationService authorizations,
