@@ -16,8 +16,8 @@ import kolla.runbooks.containers.ContainerSpec;
 /** Renders a service's containers on one host by Kolla's conventions. */
 final class ContainerRenderer {
 
-    /** Names the containers that this program made; the value is the service. */
-    private static final String LABEL = "kolla_runbooks";
+    /** Which service a container belongs to, for people who look at a host. */
+    private static final String LABEL = "kolla_service";
 
     private final FileRenderer files;
 

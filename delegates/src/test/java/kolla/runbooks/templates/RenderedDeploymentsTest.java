@@ -68,7 +68,7 @@ class RenderedDeploymentsTest {
         assertThat(spec.environment())
                 .containsEntry("KOLLA_CONFIG_STRATEGY", "COPY_ALWAYS")
                 .containsEntry("KOLLA_SERVICE_NAME", "mariadb");
-        assertThat(spec.labels()).containsEntry("kolla_runbooks", "mariadb");
+        assertThat(spec.labels()).containsEntry("kolla_service", "mariadb");
         assertThat(spec.restartPolicy()).isEqualTo("unless-stopped");
         assertThat(spec.volumes())
                 .anySatisfy(
