@@ -1,0 +1,385 @@
+package kolla.runbooks.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The deploy runbook on real hosts: from nothing with the program killed again and again, then
+ * everything that an operator does to the cluster that stands. In this order, because a deployment
+ * from nothing takes minutes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeployIT {
+
+    private static final List<String> HOSTS = List.of("ctl1", "ctl2", "ctl3");
+    private static final Duration FROM_NOTHING = Duration.ofMinutes(12);
+    private static final Duration CHANGE = Duration.ofMinutes(5);
+    private static final Duration RESUME = Duration.ofSeconds(15);
+
+    @TempDir private Path home;
+    private Lab lab;
+    private ProgramUnderTest program;
+
+    @BeforeAll
+    void bareHosts() {
+        lab = Lab.up();
+        lab.run("mend", "all");
+        lab.run("break", "wipe", "ctl1", "ctl2", "ctl3");
+        program = new ProgramUnderTest(lab, home, 18080);
+        program.start();
+    }
+
+    @AfterAll
+    void stop() {
+        lab.run("mend", "all");
+        program.close();
+    }
+
+    @Test
+    @Order(1)
+    void refusesARequestThatIsNotRightAndNamesEveryField() {
+        ProgramUnderTest.Answer answer =
+                program.post(
+                        "OPERATOR",
+                        "/api/clusters/moon/runs",
+                        Map.of("runbook", "deploy", "ticket", "not right", "reason", ""));
+
+        assertThat(answer.status()).isBetween(400, 499);
+        assertThat(answer.body().toString()).contains("moon", "lab");
+        assertThat(program.get("OPERATOR", "/api/runs").body()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void deploysFromNothingAlthoughTheProgramIsKilledInEachPart() {
+        String run = program.deploy("FROM-NOTHING");
+        program.approve(run);
+        for (String moment :
+                List.of("pullImages", "bootstrap_mariadb", "create rabbitmq", "mariadb_clustercheck", "keystone")) {
+            killWhenTheJournalSpeaksOf(run, moment);
+        }
+        program.await(run, FROM_NOTHING, "SUCCEEDED");
+
+        assertThat(doneMoreThanOnce(run)).as("actions that were completed twice").isEmpty();
+        assertThat(galeraSizes()).containsOnly("3");
+        assertThat(vipHolders()).hasSize(1);
+        assertThat(tokenThroughTheVip()).isEqualTo("201");
+    }
+
+    @Test
+    @Order(3)
+    void changesNothingTheSecondTimeAndAsksNobody() {
+        Map<String, String> before = startedAt();
+        Instant begun = Instant.now();
+
+        String run = program.deploy("AGAIN");
+        program.await(run, CHANGE, "SUCCEEDED");
+
+        System.out.println("unchanged deploy: " + Duration.between(begun, Instant.now()).toMillis() + " ms");
+        assertThat(startedAt()).isEqualTo(before);
+        assertThat(program.actions(run)).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void theSameTicketTwiceIsTheSameRun() {
+        ProgramUnderTest.Answer again = program.ask("TICKETS", "AGAIN");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().get("state").asText()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    @Order(5)
+    void theStarterCannotApproveAndAnotherDigestIsRefused() throws IOException {
+        try (Override change = Override.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+            String run = program.deploy("OWN-APPROVAL");
+            program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
+            String digest = program.digest(run);
+
+            assertThat(program.decide("OPERATOR", run, "approve", digest).status()).isEqualTo(403);
+            assertThat(program.decide("VIEWER", run, "approve", digest).status()).isEqualTo(403);
+            assertThat(program.decide("APPROVER", run, "approve", "0".repeat(64)).status()).isEqualTo(409);
+            assertThat(program.decide("APPROVER", run, "perhaps", digest).status()).isBetween(400, 422);
+            assertThat(program.state(run)).isEqualTo("WAITING_FOR_APPROVAL");
+
+            Map<String, String> before = startedAt();
+            assertThat(program.decide("APPROVER", run, "reject", digest).status()).isLessThan(300);
+            program.await(run, CHANGE, "REJECTED");
+            assertThat(startedAt()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aPlanThatChangedSinceItWasApprovedIsAskedAgain() throws IOException {
+        try (Override first = Override.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+            String run = program.deploy("CHANGED-PLAN");
+            program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
+            String digest = program.digest(run);
+            first.write("[DEFAULT]\ndebug = true\ninsecure_debug = false\nmax_token_size = 300\n");
+            assertThat(program.decide("APPROVER", run, "approve", digest).status()).isLessThan(300);
+
+            Awaitility.await().atMost(CHANGE).until(() -> !program.digest(run).equals(digest));
+            program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
+            program.cancel(run);
+            program.await(run, CHANGE, "CANCELLED");
+        }
+    }
+
+    @Test
+    @Order(7)
+    void aChangedSettingRestartsOnlyWhatItTouches() throws IOException {
+        Map<String, String> before = startedAt();
+        try (Override change = Override.of(lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 300\n")) {
+            deployAndApprove("ONE-SETTING");
+            assertThat(changed(before, startedAt()))
+                    .containsExactlyInAnyOrder("ctl1/keystone", "ctl2/keystone", "ctl3/keystone");
+            assertThat(tokenThroughTheVip()).isEqualTo("201");
+        }
+        deployAndApprove("SETTING-BACK");
+    }
+
+    @Test
+    @Order(8)
+    void aHostThatCannotBeReachedStopsTheRunUntilItIsMendedAndRetried() {
+        lab.run("break", "power-off", "ctl3");
+        String run = program.deploy("HOST-AWAY");
+        JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
+        assertThat(failed.get("failures").toString()).contains("ctl3", "KR-PREFLIGHT-001");
+
+        lab.run("mend", "power-off", "ctl3");
+        Awaitility.await()
+                .atMost(CHANGE)
+                .ignoreExceptions()
+                .until(() -> Set.copyOf(galeraSizes()).equals(Set.of("3")));
+        program.retry(run);
+        finishAfterRetry(run);
+    }
+
+    @Test
+    @Order(9)
+    void aChangedHostKeyStopsTheRun() {
+        lab.run("break", "host-key", "ctl2");
+        try {
+            String run = program.deploy("OTHER-KEY");
+            JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
+            assertThat(failed.get("failures").toString()).contains("ctl2", "KR-HOST-003");
+            program.cancel(run);
+        } finally {
+            lab.run("mend", "host-key", "ctl2");
+        }
+    }
+
+    @Test
+    @Order(10)
+    void oneRunAtATimeChangesACluster() throws IOException {
+        try (Override change = Override.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+            String first = program.deploy("FIRST");
+            program.await(first, CHANGE, "WAITING_FOR_APPROVAL");
+            String second = program.deploy("SECOND");
+
+            JsonNode refused = program.await(second, CHANGE, "FAILED_STEP");
+            assertThat(refused.get("failures").toString()).contains("KR-LEASE-001", first);
+            program.cancel(second);
+            program.cancel(first);
+            program.await(first, CHANGE, "CANCELLED");
+        }
+    }
+
+    @Test
+    @Order(11)
+    void anImageThatIsNotInTheRegistryHarmsNothing() throws IOException {
+        Map<String, String> before = startedAt();
+        Path globals = lab.clusterFolder().resolve("globals.yml");
+        String text = Files.readString(globals);
+        try {
+            Files.writeString(globals, text + "\nopenstack_tag: no-such-tag\n");
+            String run = program.deploy("NO-IMAGE");
+            program.approve(run);
+            JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
+            assertThat(failed.get("failures").toString()).contains("KR-ENGINE-002", "no-such-tag");
+            program.cancel(run);
+        } finally {
+            Files.writeString(globals, text);
+        }
+        assertThat(startedAt()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(12)
+    void aClusterWhoseGaleraIsDownIsNotTouched() {
+        for (String host : HOSTS) {
+            lab.run("ssh", host, "--", "sudo docker stop -t 60 mariadb");
+        }
+        String run = program.deploy("GALERA-DOWN");
+        JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
+
+        assertThat(failed.get("failures").toString()).contains("KR-GALERA-001", "galera-recovery");
+        assertThat(program.actions(run)).isEmpty();
+        program.cancel(run);
+    }
+
+    // ---- What the tests do and see ---------------------------------------------------------------
+
+    private void deployAndApprove(String ticket) {
+        String run = program.deploy(ticket);
+        program.approve(run);
+        program.await(run, CHANGE, "SUCCEEDED");
+    }
+
+    /** What a host's absence left behind may need changes, or none. */
+    private void finishAfterRetry(String run) {
+        Awaitility.await()
+                .atMost(CHANGE)
+                .until(() -> List.of("WAITING_FOR_APPROVAL", "SUCCEEDED").contains(program.state(run)));
+        if (program.state(run).equals("WAITING_FOR_APPROVAL")) {
+            program.approve(run);
+        }
+        program.await(run, CHANGE, "SUCCEEDED");
+    }
+
+    private void killWhenTheJournalSpeaksOf(String run, String moment) {
+        Awaitility.await("the journal speaks of " + moment)
+                .atMost(FROM_NOTHING)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> program.actions(run).toString().contains(moment));
+        program.kill();
+        int before = -1;
+        program.start();
+        Instant up = Instant.now();
+        Awaitility.await("the run goes on")
+                .atMost(RESUME)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> program.actions(run).size() > before && !program.run(run).get("currentSteps").isEmpty());
+        System.out.println(
+                "killed at " + moment + ", goes on after " + Duration.between(up, Instant.now()).toMillis() + " ms");
+    }
+
+    private List<String> doneMoreThanOnce(String run) {
+        Set<String> seen = new HashSet<>();
+        List<String> twice = new ArrayList<>();
+        for (JsonNode action : program.actions(run)) {
+            String name =
+                    action.get("step").asText() + "/" + action.get("host").asText() + "/" + action.get("action").asText();
+            if (action.get("state").asText().equals("DONE") && !seen.add(name)) {
+                twice.add(name);
+            }
+        }
+        return twice;
+    }
+
+    /** By host and container, when its process was started. */
+    private Map<String, String> startedAt() {
+        Map<String, String> started = new TreeMap<>();
+        for (String host : HOSTS) {
+            String out =
+                    lab.run(
+                            "ssh",
+                            host,
+                            "--",
+                            "sudo docker inspect --format '{{.Name}} {{.State.StartedAt}}'"
+                                    + " $(sudo docker ps -q)");
+            out.lines()
+                    .filter(l -> l.startsWith("/"))
+                    .map(l -> l.split(" "))
+                    .forEach(f -> started.put(host + f[0], f[1]));
+        }
+        return started;
+    }
+
+    private static List<String> changed(Map<String, String> before, Map<String, String> after) {
+        return after.keySet().stream().filter(k -> !after.get(k).equals(before.get(k))).toList();
+    }
+
+    private List<String> galeraSizes() {
+        return HOSTS.stream()
+                .map(
+                        host ->
+                                lab.run(
+                                                "ssh",
+                                                host,
+                                                "--",
+                                                "sudo docker exec -e MYSQL_PWD="
+                                                        + lab.cluster().passwords().find("database_password").orElseThrow()
+                                                        + " mariadb mariadb -uroot -Nse"
+                                                        + " \"show status like 'wsrep_cluster_size'\"")
+                                        .strip()
+                                        .replaceAll(".*\\s", ""))
+                .toList();
+    }
+
+    private List<String> vipHolders() {
+        String vip = lab.cluster().globals().string("kolla_internal_vip_address").orElseThrow();
+        return HOSTS.stream()
+                .filter(h -> lab.run("ssh", h, "--", "ip -o addr show").contains(" " + vip + "/"))
+                .toList();
+    }
+
+    private String tokenThroughTheVip() {
+        String vip = lab.cluster().globals().string("kolla_internal_vip_address").orElseThrow();
+        String password = lab.cluster().passwords().find("keystone_admin_password").orElseThrow();
+        String body =
+                "{\"auth\":{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"admin\","
+                        + "\"domain\":{\"id\":\"default\"},\"password\":\""
+                        + password
+                        + "\"}}},\"scope\":{\"project\":{\"name\":\"admin\",\"domain\":{\"id\":\"default\"}}}}}";
+        return lab.run(
+                        "ssh",
+                        "ctl4",
+                        "--",
+                        "curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -d '"
+                                + body
+                                + "' http://"
+                                + vip
+                                + ":5000/v3/auth/tokens")
+                .strip();
+    }
+
+    /** An operator's override in the cluster's config folder, put back at the end. */
+    private record Override(Path file, String before) implements AutoCloseable {
+
+        static Override of(Lab lab, String name, String text) throws IOException {
+            Path file = lab.clusterFolder().resolve("config").resolve(name);
+            Override override = new Override(file, Files.exists(file) ? Files.readString(file) : "");
+            override.write(text);
+            return override;
+        }
+
+        void write(String text) throws IOException {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, before + "\n" + text);
+        }
+
+        @java.lang.Override
+        public void close() throws IOException {
+            if (before.isEmpty()) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.writeString(file, before);
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package kolla.runbooks.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** The program as it is shipped, in a process of its own that can be killed, and its REST API. */
+final class ProgramUnderTest implements AutoCloseable {
+
+    /** What the API answered. */
+    record Answer(int status, JsonNode body) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Lab lab;
+    private final Path home;
+    private final int port;
+    private final Map<String, String> logins = new HashMap<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private Process process;
+
+    ProgramUnderTest(Lab lab, Path home, int port) {
+        this.lab = lab;
+        this.home = home;
+        this.port = port;
+        for (String line : lab.run("env").split("\n")) {
+            String[] pair = line.replace("export ", "").split("=", 2);
+            logins.put(pair[0], pair[1].replaceAll("^['\"]|['\"]$", ""));
+        }
+    }
+
+    void start() {
+        try {
+            process =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                    "-Xmx400m",
+                                    "-XX:TieredStopAtLevel=1",
+                                    "-XX:+UseSerialGC",
+                                    "-jar",
+                                    Path.of(System.getProperty("runbooks.jar")).toString(),
+                                    "--runbooks.home=" + home,
+                                    "--runbooks.node-id=lab-test",
+                                    "--runbooks.clusters.lab=" + lab.clusterFolder(),
+                                    "--runbooks.users-file="
+                                            + lab.clusterFolder().resolveSibling("users.yml"),
+                                    "--server.port=" + port)
+                            .redirectErrorStream(true)
+                            .redirectOutput(
+                                    ProcessBuilder.Redirect.appendTo(
+                                            home.resolve("program.log").toFile()))
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("the program answers, see " + home.resolve("program.log"))
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptions()
+                .until(() -> process.isAlive() && healthy());
+    }
+
+    private boolean healthy() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri("/actuator/health"))
+                        .timeout(Duration.ofSeconds(3))
+                        .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        Awaitility.await().until(() -> !process.isAlive());
+    }
+
+    /**
+     * @param user {@code OPERATOR}, {@code APPROVER}, … as {@code lab/lab env} names them
+     */
+    Answer get(String user, String path) {
+        return send(user, HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    Answer post(String user, String path, Object body) {
+        try {
+            return send(
+                    user,
+                    HttpRequest.newBuilder(uri(path))
+                            .header("Content-Type", "application/json")
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            JSON.writeValueAsString(body))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answer send(String user, HttpRequest.Builder request) {
+        String login = Base64.getEncoder().encodeToString(logins.get(user).getBytes());
+        try {
+            HttpResponse<String> response =
+                    http.send(
+                            request.header("Authorization", "Basic " + login)
+                                    .timeout(Duration.ofSeconds(30))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            String text = response.body();
+            return new Answer(
+                    response.statusCode(), JSON.readTree(text.isEmpty() ? "null" : text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    // ---- What a test says about runs -------------------------------------------------------------
+
+    Answer ask(String user, String ticket) {
+        return post(
+                user,
+                "/api/clusters/lab/runs",
+                Map.of("runbook", "deploy", "ticket", ticket, "reason", "a test", "parameters", Map.of()));
+    }
+
+    /** Starts a deployment and returns its run's id. */
+    String deploy(String ticket) {
+        Answer answer = ask("OPERATOR", ticket);
+        if (answer.status() != 201) {
+            throw new AssertionError("not started: " + answer);
+        }
+        return answer.body().get("id").asText();
+    }
+
+    JsonNode run(String id) {
+        return get("OPERATOR", "/api/runs/" + id).body();
+    }
+
+    String state(String id) {
+        return run(id).path("state").asText();
+    }
+
+    /** Waits until the run is in one of these states and returns it. */
+    JsonNode await(String id, Duration limit, String... states) {
+        Awaitility.await("run " + id + " is " + List.of(states))
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions()
+                .failFast(
+                        "the run ended otherwise or failed",
+                        () -> {
+                            String now = quietState(id);
+                            return !List.of(states).contains(now)
+                                    && List.of("FAILED_STEP", "CANCELLED", "REJECTED", "EXPIRED", "SUCCEEDED")
+                                            .contains(now);
+                        })
+                .until(() -> List.of(states).contains(state(id)));
+        return run(id);
+    }
+
+    private String quietState(String id) {
+        try {
+            return state(id);
+        } catch (UncheckedIOException away) {
+            return "";
+        }
+    }
+
+    String digest(String id) {
+        return get("APPROVER", "/api/runs/" + id + "/plan").body().get("digest").asText();
+    }
+
+    Answer decide(String user, String id, String decision, String digest) {
+        return post(
+                user,
+                "/api/runs/" + id + "/approval",
+                Map.of("decision", decision, "planDigest", digest, "comment", "a test"));
+    }
+
+    void approve(String id) {
+        await(id, Duration.ofMinutes(2), "WAITING_FOR_APPROVAL");
+        Answer answer = decide("APPROVER", id, "approve", digest(id));
+        if (answer.status() >= 300) {
+            throw new AssertionError("not approved: " + answer);
+        }
+    }
+
+    void retry(String id) {
+        post("OPERATOR", "/api/runs/" + id + "/retry", Map.of());
+    }
+
+    void cancel(String id) {
+        post("OPERATOR", "/api/runs/" + id + "/cancel", Map.of("reason", "a test has ended"));
+    }
+
+    void cancelAll() {
+        for (JsonNode run : get("OPERATOR", "/api/runs").body()) {
+            if (!run.has("endedAt")) {
+                cancel(run.get("id").asText());
+            }
+        }
+    }
+
+    JsonNode actions(String id) {
+        return get("OPERATOR", "/api/runs/" + id + "/actions").body().get("actions");
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> !process.isAlive());
+        }
+    }
+}
