@@ -77,7 +77,12 @@ class DeployIT {
         String run = program.deploy("FROM-NOTHING");
         program.approve(run);
         for (String moment :
-                List.of("pullImages", "bootstrap_mariadb", "create rabbitmq", "mariadb_clustercheck", "keystone")) {
+                List.of(
+                        "pullImages",
+                        "bootstrap_mariadb",
+                        "create rabbitmq",
+                        "mariadb_clustercheck",
+                        "keystone")) {
             killWhenTheJournalSpeaksOf(run, moment);
         }
         program.await(run, FROM_NOTHING, "SUCCEEDED");
@@ -97,7 +102,8 @@ class DeployIT {
         String run = program.deploy("AGAIN");
         program.await(run, CHANGE, "SUCCEEDED");
 
-        System.out.println("unchanged deploy: " + Duration.between(begun, Instant.now()).toMillis() + " ms");
+        System.out.println(
+                "unchanged deploy: " + Duration.between(begun, Instant.now()).toMillis() + " ms");
         assertThat(startedAt()).isEqualTo(before);
         assertThat(program.actions(run)).isEmpty();
     }
@@ -114,15 +120,17 @@ class DeployIT {
     @Test
     @Order(5)
     void theStarterCannotApproveAndAnotherDigestIsRefused() throws IOException {
-        try (Override change = Override.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+        try (ConfigOverride change = ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
             String run = program.deploy("OWN-APPROVAL");
             program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
             String digest = program.digest(run);
 
             assertThat(program.decide("OPERATOR", run, "approve", digest).status()).isEqualTo(403);
             assertThat(program.decide("VIEWER", run, "approve", digest).status()).isEqualTo(403);
-            assertThat(program.decide("APPROVER", run, "approve", "0".repeat(64)).status()).isEqualTo(409);
-            assertThat(program.decide("APPROVER", run, "perhaps", digest).status()).isBetween(400, 422);
+            assertThat(program.decide("APPROVER", run, "approve", "0".repeat(64)).status())
+                    .isEqualTo(409);
+            assertThat(program.decide("APPROVER", run, "perhaps", digest).status())
+                    .isBetween(400, 422);
             assertThat(program.state(run)).isEqualTo("WAITING_FOR_APPROVAL");
 
             Map<String, String> before = startedAt();
@@ -135,7 +143,7 @@ class DeployIT {
     @Test
     @Order(6)
     void aPlanThatChangedSinceItWasApprovedIsAskedAgain() throws IOException {
-        try (Override first = Override.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+        try (ConfigOverride first = ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
             String run = program.deploy("CHANGED-PLAN");
             program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
             String digest = program.digest(run);
@@ -153,7 +161,8 @@ class DeployIT {
     @Order(7)
     void aChangedSettingRestartsOnlyWhatItTouches() throws IOException {
         Map<String, String> before = startedAt();
-        try (Override change = Override.of(lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 300\n")) {
+        try (ConfigOverride change =
+                ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 300\n")) {
             deployAndApprove("ONE-SETTING");
             assertThat(changed(before, startedAt()))
                     .containsExactlyInAnyOrder("ctl1/keystone", "ctl2/keystone", "ctl3/keystone");
@@ -196,7 +205,7 @@ class DeployIT {
     @Test
     @Order(10)
     void oneRunAtATimeChangesACluster() throws IOException {
-        try (Override change = Override.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+        try (ConfigOverride change = ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
             String first = program.deploy("FIRST");
             program.await(first, CHANGE, "WAITING_FOR_APPROVAL");
             String second = program.deploy("SECOND");
@@ -242,7 +251,8 @@ class DeployIT {
         program.cancel(run);
     }
 
-    // ---- What the tests do and see ---------------------------------------------------------------
+    // ---- What the tests do and see
+    // ---------------------------------------------------------------
 
     private void deployAndApprove(String ticket) {
         String run = program.deploy(ticket);
@@ -254,7 +264,10 @@ class DeployIT {
     private void finishAfterRetry(String run) {
         Awaitility.await()
                 .atMost(CHANGE)
-                .until(() -> List.of("WAITING_FOR_APPROVAL", "SUCCEEDED").contains(program.state(run)));
+                .until(
+                        () ->
+                                List.of("WAITING_FOR_APPROVAL", "SUCCEEDED")
+                                        .contains(program.state(run)));
         if (program.state(run).equals("WAITING_FOR_APPROVAL")) {
             program.approve(run);
         }
@@ -273,9 +286,16 @@ class DeployIT {
         Awaitility.await("the run goes on")
                 .atMost(RESUME)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> program.actions(run).size() > before && !program.run(run).get("currentSteps").isEmpty());
+                .until(
+                        () ->
+                                program.actions(run).size() > before
+                                        && !program.run(run).get("currentSteps").isEmpty());
         System.out.println(
-                "killed at " + moment + ", goes on after " + Duration.between(up, Instant.now()).toMillis() + " ms");
+                "killed at "
+                        + moment
+                        + ", goes on after "
+                        + Duration.between(up, Instant.now()).toMillis()
+                        + " ms");
     }
 
     private List<String> doneMoreThanOnce(String run) {
@@ -283,7 +303,11 @@ class DeployIT {
         List<String> twice = new ArrayList<>();
         for (JsonNode action : program.actions(run)) {
             String name =
-                    action.get("step").asText() + "/" + action.get("host").asText() + "/" + action.get("action").asText();
+                    action.get("step").asText()
+                            + "/"
+                            + action.get("host").asText()
+                            + "/"
+                            + action.get("action").asText();
             if (action.get("state").asText().equals("DONE") && !seen.add(name)) {
                 twice.add(name);
             }
@@ -323,9 +347,12 @@ class DeployIT {
                                                 host,
                                                 "--",
                                                 "sudo docker exec -e MYSQL_PWD="
-                                                        + lab.cluster().passwords().find("database_password").orElseThrow()
-                                                        + " mariadb mariadb -uroot -Nse"
-                                                        + " \"show status like 'wsrep_cluster_size'\"")
+                                                        + lab.cluster()
+                                                                .passwords()
+                                                                .find("database_password")
+                                                                .orElseThrow()
+                                                        + " mariadb mariadb -uroot -Nse \"show"
+                                                        + " status like 'wsrep_cluster_size'\"")
                                         .strip()
                                         .replaceAll(".*\\s", ""))
                 .toList();
@@ -343,14 +370,15 @@ class DeployIT {
         String password = lab.cluster().passwords().find("keystone_admin_password").orElseThrow();
         String body =
                 "{\"auth\":{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"admin\","
-                        + "\"domain\":{\"id\":\"default\"},\"password\":\""
+                    + "\"domain\":{\"id\":\"default\"},\"password\":\""
                         + password
                         + "\"}}},\"scope\":{\"project\":{\"name\":\"admin\",\"domain\":{\"id\":\"default\"}}}}}";
         return lab.run(
                         "ssh",
                         "ctl4",
                         "--",
-                        "curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -d '"
+                        "curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json'"
+                                + " -d '"
                                 + body
                                 + "' http://"
                                 + vip
@@ -359,11 +387,12 @@ class DeployIT {
     }
 
     /** An operator's override in the cluster's config folder, put back at the end. */
-    private record Override(Path file, String before) implements AutoCloseable {
+    private record ConfigOverride(Path file, String before) implements AutoCloseable {
 
-        static Override of(Lab lab, String name, String text) throws IOException {
+        static ConfigOverride of(Lab lab, String name, String text) throws IOException {
             Path file = lab.clusterFolder().resolve("config").resolve(name);
-            Override override = new Override(file, Files.exists(file) ? Files.readString(file) : "");
+            Override override =
+                    new Override(file, Files.exists(file) ? Files.readString(file) : "");
             override.write(text);
             return override;
         }
@@ -373,7 +402,7 @@ class DeployIT {
             Files.writeString(file, before + "\n" + text);
         }
 
-        @java.lang.Override
+        @Override
         public void close() throws IOException {
             if (before.isEmpty()) {
                 Files.deleteIfExists(file);

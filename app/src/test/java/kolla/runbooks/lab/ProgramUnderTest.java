@@ -46,7 +46,8 @@ final class ProgramUnderTest implements AutoCloseable {
         try {
             process =
                     new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
                                     "-Xmx400m",
                                     "-XX:TieredStopAtLevel=1",
                                     "-XX:+UseSerialGC",
@@ -118,8 +119,7 @@ final class ProgramUnderTest implements AutoCloseable {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             String text = response.body();
-            return new Answer(
-                    response.statusCode(), JSON.readTree(text.isEmpty() ? "null" : text));
+            return new Answer(response.statusCode(), JSON.readTree(text.isEmpty() ? "null" : text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -132,13 +132,22 @@ final class ProgramUnderTest implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    // ---- What a test says about runs -------------------------------------------------------------
+    // ---- What a test says about runs
+    // -------------------------------------------------------------
 
     Answer ask(String user, String ticket) {
         return post(
                 user,
                 "/api/clusters/lab/runs",
-                Map.of("runbook", "deploy", "ticket", ticket, "reason", "a test", "parameters", Map.of()));
+                Map.of(
+                        "runbook",
+                        "deploy",
+                        "ticket",
+                        ticket,
+                        "reason",
+                        "a test",
+                        "parameters",
+                        Map.of()));
     }
 
     /** Starts a deployment and returns its run's id. */
@@ -169,7 +178,12 @@ final class ProgramUnderTest implements AutoCloseable {
                         () -> {
                             String now = quietState(id);
                             return !List.of(states).contains(now)
-                                    && List.of("FAILED_STEP", "CANCELLED", "REJECTED", "EXPIRED", "SUCCEEDED")
+                                    && List.of(
+                                                    "FAILED_STEP",
+                                                    "CANCELLED",
+                                                    "REJECTED",
+                                                    "EXPIRED",
+                                                    "SUCCEEDED")
                                             .contains(now);
                         })
                 .until(() -> List.of(states).contains(state(id)));
@@ -227,9 +241,7 @@ final class ProgramUnderTest implements AutoCloseable {
     public void close() {
         if (process != null && process.isAlive()) {
             process.destroy();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(40))
-                    .until(() -> !process.isAlive());
+            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> !process.isAlive());
         }
     }
 }

@@ -16,7 +16,7 @@ public final class Failures {
                     "KR-APPROVAL-002", 403,
                     "KR-APPROVAL-003", 409,
                     "KR-APPROVAL-004", 422,
-                    "KR-APPROVAL-005", 409,
+                    "KR-APPROVAL-006", 422,
                     "KR-LEASE-001", 409);
 
     private Failures() {}
