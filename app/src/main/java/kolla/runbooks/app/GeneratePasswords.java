@@ -12,8 +12,8 @@ import kolla.runbooks.inventory.PasswordGenerator;
 
 /**
  * The command {@code generate-passwords FILE}: fills the empty values of a {@code passwords.yml}; a
- * file that is not there yet is made with every key that the services here need. Prints the names of
- * the keys it filled, never a value.
+ * file that is not there yet is made with every key that the services here need. Prints the names
+ * of the keys it filled, never a value.
  */
 final class GeneratePasswords {
 
@@ -29,7 +29,8 @@ final class GeneratePasswords {
         }
         Path file = Path.of(arguments.get(0));
         if (Files.notExists(file)) {
-            try (InputStream empty = GeneratePasswords.class.getResourceAsStream("/passwords.yml")) {
+            try (InputStream empty =
+                    GeneratePasswords.class.getResourceAsStream("/passwords.yml")) {
                 Files.copy(empty, file);
             }
         }

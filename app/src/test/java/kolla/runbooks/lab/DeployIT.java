@@ -120,7 +120,8 @@ class DeployIT {
     @Test
     @Order(5)
     void theStarterCannotApproveAndAnotherDigestIsRefused() throws IOException {
-        try (ConfigOverride change = ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+        try (ConfigOverride change =
+                ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
             String run = program.deploy("OWN-APPROVAL");
             program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
             String digest = program.digest(run);
@@ -143,7 +144,8 @@ class DeployIT {
     @Test
     @Order(6)
     void aPlanThatChangedSinceItWasApprovedIsAskedAgain() throws IOException {
-        try (ConfigOverride first = ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+        try (ConfigOverride first =
+                ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
             String run = program.deploy("CHANGED-PLAN");
             program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
             String digest = program.digest(run);
@@ -205,7 +207,8 @@ class DeployIT {
     @Test
     @Order(10)
     void oneRunAtATimeChangesACluster() throws IOException {
-        try (ConfigOverride change = ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
+        try (ConfigOverride change =
+                ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\ndebug = true\n")) {
             String first = program.deploy("FIRST");
             program.await(first, CHANGE, "WAITING_FOR_APPROVAL");
             String second = program.deploy("SECOND");
@@ -391,8 +394,8 @@ class DeployIT {
 
         static ConfigOverride of(Lab lab, String name, String text) throws IOException {
             Path file = lab.clusterFolder().resolve("config").resolve(name);
-            Override override =
-                    new Override(file, Files.exists(file) ? Files.readString(file) : "");
+            ConfigOverride override =
+                    new ConfigOverride(file, Files.exists(file) ? Files.readString(file) : "");
             override.write(text);
             return override;
         }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -110,7 +111,7 @@ final class ProgramUnderTest implements AutoCloseable {
     }
 
     private Answer send(String user, HttpRequest.Builder request) {
-        String login = Base64.getEncoder().encodeToString(logins.get(user).getBytes());
+        String login = Base64.getEncoder().encodeToString(logins.get(user).getBytes(StandardCharsets.UTF_8));
         try {
             HttpResponse<String> response =
                     http.send(

@@ -16,6 +16,7 @@ final class PlanDeployment extends Step {
         Planning planning = Planning.of(call);
         PlanRecord record = planning.write(call);
         call.set(Variable.CHANGES_NEEDED, planning.plan().changesAnything());
+        planning.deployment().notes().forEach(n -> call.journal().warn(ActionId.CLUSTER, n));
         Duration expiry = environment().approvalExpiry();
         call.set(Variable.APPROVAL_EXPIRY, expiry.toString());
         call.set(Variable.APPROVAL_REMINDER, expiry.multipliedBy(3).dividedBy(4).toString());
