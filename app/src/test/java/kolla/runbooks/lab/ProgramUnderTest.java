@@ -9,12 +9,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The program as it is shipped, in a process of its own that can be killed, and its REST API. */
@@ -111,7 +113,9 @@ final class ProgramUnderTest implements AutoCloseable {
     }
 
     private Answer send(String user, HttpRequest.Builder request) {
-        String login = Base64.getEncoder().encodeToString(logins.get(user).getBytes(StandardCharsets.UTF_8));
+        String login =
+                Base64.getEncoder()
+                        .encodeToString(logins.get(user).getBytes(StandardCharsets.UTF_8));
         try {
             HttpResponse<String> response =
                     http.send(
@@ -131,6 +135,14 @@ final class ProgramUnderTest implements AutoCloseable {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** How many steps of this run the program's log says were begun. */
+    long stepsBegun(String run) throws IOException {
+        try (Stream<String> lines = Files.lines(home.resolve("program.log"))) {
+            return lines.filter(l -> l.contains("run " + run + " step ") && l.endsWith(" begins"))
+                    .count();
+        }
     }
 
     // ---- What a test says about runs

@@ -48,6 +48,7 @@ abstract class Step implements JavaDelegate {
         Instant begun = environment.clock().instant();
         boolean succeeded = false;
         try (MDC.MDCCloseable ignored = MDC.putCloseable("run", run.value())) {
+            LOG.info("run {} step {} begins", run, name(execution));
             Run asked = asked(run);
             Journal journal = open(execution, asked);
             try {
