@@ -199,11 +199,15 @@ class DeployIT {
     void aChangedHostKeyStopsTheRun() {
         lab.run("break", "host-key", "ctl2");
         try {
+            // Connections that stand were checked when they were made; a new program makes new ones.
+            program.kill();
+            program.start();
             String run = program.deploy("OTHER-KEY");
             JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
             assertThat(failed.get("failures").toString()).contains("ctl2", "KR-HOST-003");
             program.cancel(run);
         } finally {
+            program.cancelAll();
             lab.run("mend", "host-key", "ctl2");
         }
     }
@@ -308,7 +312,9 @@ class DeployIT {
                             + action.get("host").asText()
                             + "/"
                             + action.get("action").asText();
-            if (action.get("state").asText().equals("DONE") && !seen.add(name)) {
+            // A bootstrap that was killed half way is begun anew, and says so again first.
+            boolean announcement = name.endsWith("mark data as being made");
+            if (action.get("state").asText().equals("DONE") && !announcement && !seen.add(name)) {
                 twice.add(name);
             }
         }

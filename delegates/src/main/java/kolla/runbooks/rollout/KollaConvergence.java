@@ -13,6 +13,7 @@ import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.RemoteFile;
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.journal.Action;
 
 /**
  * Convergence by Kolla's container contract: configuration in {@code /etc/kolla/<container>/},
@@ -96,6 +97,10 @@ public final class KollaConvergence implements HostConvergence {
     @Override
     public void runBootstrap(RolloutContext context, Host host, BootstrapJob job) {
         DesiredContainer desired = desired(context, host, job.container());
+        if (alreadyRun(context, host, job, desired)) {
+            context.journal().log(host.name(), job.name() + " has ended with 0 in this run already");
+            return;
+        }
         putFiles(context, host, List.of(desired));
         context.journal()
                 .perform(
@@ -126,6 +131,27 @@ public final class KollaConvergence implements HostConvergence {
     @Override
     public void awaitHealthy(RolloutContext context, Host host, String container, Duration limit) {
         healthWait.await(context, host, container, limit);
+    }
+
+    /**
+     * What a job did cannot be looked at from here, so this is the one place where the journal is
+     * believed: the job ended well in this run, and the volumes that it filled are still there.
+     */
+    private static boolean alreadyRun(
+            RolloutContext context, Host host, BootstrapJob job, DesiredContainer desired) {
+        boolean done =
+                context.journal().actions().stream()
+                        .filter(a -> a.state() == Action.State.DONE)
+                        .map(Action::id)
+                        .anyMatch(
+                                id ->
+                                        id.host().equals(host.name())
+                                                && id.action().equals("run " + job.name()));
+        return done
+                && desired.spec().volumes().stream()
+                        .map(v -> v.split(":", 2)[0])
+                        .filter(v -> !v.startsWith("/"))
+                        .allMatch(context.engine(host)::volumeExists);
     }
 
     private void apply(
