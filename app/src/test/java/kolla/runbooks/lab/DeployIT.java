@@ -199,7 +199,8 @@ class DeployIT {
     void aChangedHostKeyStopsTheRun() {
         lab.run("break", "host-key", "ctl2");
         try {
-            // Connections that stand were checked when they were made; a new program makes new ones.
+            // Connections that stand were checked when they were made; a new program makes new
+            // ones.
             program.kill();
             program.start();
             String run = program.deploy("OTHER-KEY");
@@ -299,7 +300,11 @@ class DeployIT {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> program.stepsBegun(run) > steps);
         System.out.println(
-                "killed at " + moment + ", goes on after " + Duration.between(up, Instant.now()).toMillis() + " ms");
+                "killed at "
+                        + moment
+                        + ", goes on after "
+                        + Duration.between(up, Instant.now()).toMillis()
+                        + " ms");
     }
 
     private List<String> doneMoreThanOnce(String run) {

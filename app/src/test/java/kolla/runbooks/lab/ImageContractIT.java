@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The images keep Kolla's runtime contract: every key of {@code config.json}, start, jobs and health
- * scripts. The checks themselves run inside the images, see {@code images/base/conformance}.
+ * The images keep Kolla's runtime contract: every key of {@code config.json}, start, jobs and
+ * health scripts. The checks themselves run inside the images, see {@code images/base/conformance}.
  */
 class ImageContractIT {
 

@@ -40,7 +40,7 @@ final class GaleraBootstrap {
             moveAside(context, host);
         }
         mark(context, host, false);
-        convergence.runBootstrap(context, host, job(context));
+        convergence.runBootstrapAnew(context, host, job(context));
         mark(context, host, true);
     }
 

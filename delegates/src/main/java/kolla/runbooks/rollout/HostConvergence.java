@@ -45,8 +45,14 @@ public interface HostConvergence {
     /** Stops a container gracefully; stopping what stands is no error. */
     void stop(RolloutContext context, Host host, String container);
 
-    /** Runs a job to its end on this host, with the files of its container put first. */
+    /**
+     * Runs a job to its end on this host, with the files of its container put first; not again when
+     * it ended well in this run and the volumes that it filled are still there.
+     */
     void runBootstrap(RolloutContext context, Host host, BootstrapJob job);
+
+    /** The same without that exception, for who has seen that what the job made is gone. */
+    void runBootstrapAnew(RolloutContext context, Host host, BootstrapJob job);
 
     /**
      * Waits until a container runs and its own health check, run now rather than at Docker's

@@ -96,11 +96,17 @@ public final class KollaConvergence implements HostConvergence {
 
     @Override
     public void runBootstrap(RolloutContext context, Host host, BootstrapJob job) {
-        DesiredContainer desired = desired(context, host, job.container());
-        if (alreadyRun(context, host, job, desired)) {
-            context.journal().log(host.name(), job.name() + " has ended with 0 in this run already");
-            return;
+        if (alreadyRun(context, host, job)) {
+            context.journal()
+                    .log(host.name(), job.name() + " has ended with 0 in this run already");
+        } else {
+            runBootstrapAnew(context, host, job);
         }
+    }
+
+    @Override
+    public void runBootstrapAnew(RolloutContext context, Host host, BootstrapJob job) {
+        DesiredContainer desired = desired(context, host, job.container());
         putFiles(context, host, List.of(desired));
         context.journal()
                 .perform(
@@ -137,8 +143,8 @@ public final class KollaConvergence implements HostConvergence {
      * What a job did cannot be looked at from here, so this is the one place where the journal is
      * believed: the job ended well in this run, and the volumes that it filled are still there.
      */
-    private static boolean alreadyRun(
-            RolloutContext context, Host host, BootstrapJob job, DesiredContainer desired) {
+    private static boolean alreadyRun(RolloutContext context, Host host, BootstrapJob job) {
+        DesiredContainer desired = desired(context, host, job.container());
         boolean done =
                 context.journal().actions().stream()
                         .filter(a -> a.state() == Action.State.DONE)
