@@ -19,16 +19,19 @@ public final class StatelessRollout implements ServiceRollout {
     private final Drainer drainer;
     private final DatabaseAccounts databases;
     private final BrokerAccounts brokers;
+    private final Endpoints endpoints;
 
     public StatelessRollout(
             HostConvergence convergence,
             Drainer drainer,
             DatabaseAccounts databases,
-            BrokerAccounts brokers) {
+            BrokerAccounts brokers,
+            Endpoints endpoints) {
         this.convergence = convergence;
         this.drainer = drainer;
         this.databases = databases;
         this.brokers = brokers;
+        this.endpoints = endpoints;
     }
 
     @Override
@@ -84,7 +87,9 @@ public final class StatelessRollout implements ServiceRollout {
     }
 
     @Override
-    public void finish(RolloutContext context) {}
+    public void finish(RolloutContext context) {
+        context.service().endpoint().ifPresent(e -> endpoints.ensure(context, e));
+    }
 
     @Override
     public List<Finding> verify(RolloutContext context) {

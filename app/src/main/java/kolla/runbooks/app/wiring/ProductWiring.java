@@ -19,6 +19,7 @@ import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Leases;
 import kolla.runbooks.journal.Plans;
 import kolla.runbooks.journal.Runs;
+import kolla.runbooks.keystone.KeystoneEndpoints;
 import kolla.runbooks.keystone.KeystoneRollout;
 import kolla.runbooks.loadbalancer.HaproxyDrainer;
 import kolla.runbooks.loadbalancer.LoadBalancerRollout;
@@ -88,7 +89,8 @@ public class ProductWiring {
                         new LoadBalancerRollout(convergence, patience),
                         new MemcachedRollout(convergence, patience),
                         new KeystoneRollout(convergence, databases, drainer),
-                        new StatelessRollout(convergence, drainer, databases, brokers)));
+                        new StatelessRollout(
+                                convergence, drainer, databases, brokers, new KeystoneEndpoints())));
     }
 
     @Bean
