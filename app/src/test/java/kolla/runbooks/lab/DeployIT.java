@@ -251,6 +251,42 @@ class DeployIT {
 
     @Test
     @Order(12)
+    void aFullDiskIsReportedBeforeAnythingIsTouched() {
+        lab.run("break", "disk-full", "ctl2");
+        try {
+            String run = program.deploy("DISK-FULL");
+            JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
+            assertThat(failed.get("failures").toString()).contains("KR-PREFLIGHT-001", "ctl2 disk");
+            program.cancel(run);
+        } finally {
+            lab.run("mend", "disk-full", "ctl2");
+        }
+    }
+
+    @Test
+    @Order(13)
+    void aWrongDatabasePasswordIsUnknownAndSoNothingIsTouched() throws IOException {
+        Map<String, String> before = startedAt();
+        Path passwords = lab.clusterFolder().resolve("passwords.yml");
+        String text = Files.readString(passwords);
+        try {
+            Files.writeString(
+                    passwords,
+                    text.replaceAll(
+                            "(?m)^database_password:.*$", "database_password: not-the-one"));
+            String run = program.deploy("WRONG-PASSWORD");
+            JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
+            assertThat(failed.get("failures").toString()).contains("KR-GALERA-002");
+            assertThat(program.actions(run)).isEmpty();
+            program.cancel(run);
+        } finally {
+            Files.writeString(passwords, text);
+        }
+        assertThat(startedAt()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(14)
     void aClusterWhoseGaleraIsDownIsNotTouched() {
         for (String host : HOSTS) {
             lab.run("ssh", host, "--", "sudo docker stop -t 60 mariadb");

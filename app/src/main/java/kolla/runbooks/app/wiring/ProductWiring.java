@@ -90,7 +90,11 @@ public class ProductWiring {
                         new MemcachedRollout(convergence, patience),
                         new KeystoneRollout(convergence, databases, drainer),
                         new StatelessRollout(
-                                convergence, drainer, databases, brokers, new KeystoneEndpoints())));
+                                convergence,
+                                drainer,
+                                databases,
+                                brokers,
+                                new KeystoneEndpoints())));
     }
 
     @Bean
