@@ -4,25 +4,44 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A plan as a tired person reads it: one row a container, then what else happens. Pure. */
 public final class PlanText {
 
     private PlanText() {}
 
+    /** Which service, and what happens to it why. */
+    private record Row(String service, String what) {}
+
     /**
-     * A table with the columns host, service, container, what, why; rows that say the same about
-     * several hosts are one row. At most {@code limit} characters: what is cut is counted, and the
-     * whole is in the plan itself.
+     * A table for a fixed-width font with the columns hosts, service, what and why; rows that say
+     * the same about several hosts are one row. At most {@code limit} characters: what is cut is
+     * counted, and the whole is in the plan itself.
      */
     public static String of(Plan plan, int limit) {
         if (!plan.changesAnything()) {
             return "Nothing to change: the cluster is as it is defined.";
         }
         List<String> lines = new ArrayList<>();
-        lines.add("| hosts | service | what | why |");
-        lines.add("|---|---|---|---|");
-        rows(plan).forEach((what, hosts) -> lines.add("| " + String.join(" ", hosts) + what));
+        Map<Row, List<String>> rows = rows(plan);
+        if (!rows.isEmpty()) {
+            String columns =
+                    "%-"
+                            + width("HOSTS", rows.values().stream().map(h -> String.join(" ", h)))
+                            + "s  %-"
+                            + width("SERVICE", rows.keySet().stream().map(Row::service))
+                            + "s  %s";
+            lines.add(String.format(columns, "HOSTS", "SERVICE", "WHAT AND WHY"));
+            rows.forEach(
+                    (row, hosts) ->
+                            lines.add(
+                                    String.format(
+                                            columns,
+                                            String.join(" ", hosts),
+                                            row.service(),
+                                            row.what())));
+        }
         if (!plan.notes().isEmpty()) {
             lines.add("");
             plan.notes().forEach(n -> lines.add("- " + n));
@@ -30,35 +49,36 @@ public final class PlanText {
         return cut(lines, limit);
     }
 
-    private static Map<String, List<String>> rows(Plan plan) {
-        Map<String, List<String>> rows = new LinkedHashMap<>();
+    private static int width(String head, Stream<String> cells) {
+        return Math.max(head.length(), cells.mapToInt(String::length).max().orElse(0));
+    }
+
+    private static Map<Row, List<String>> rows(Plan plan) {
+        Map<Row, List<String>> rows = new LinkedHashMap<>();
         for (Change change : plan.changes()) {
-            rows.computeIfAbsent(row(change), r -> new ArrayList<>()).add(change.host());
+            rows.computeIfAbsent(new Row(change.service(), what(change)), r -> new ArrayList<>())
+                    .add(change.host());
         }
         return rows;
     }
 
-    private static String row(Change change) {
+    private static String what(Change change) {
         if (change instanceof Change.Image image) {
-            return cells(change, "pull " + image.reference(), "is not on the host");
+            return "pull " + image.reference() + ": is not on the host";
         }
         if (change instanceof Change.File file) {
-            return cells(
-                    change,
-                    "write " + file.path(),
-                    file.diff().isEmpty()
-                            ? "is new, or only its mode or owner differs"
-                            : "differs");
+            return "write "
+                    + file.path()
+                    + (file.diff().isEmpty()
+                            ? ": is new, or only its mode or owner differs"
+                            : ": differs");
         }
         Change.Container container = (Change.Container) change;
-        return cells(
-                change,
-                container.action().verb() + " container " + container.container(),
-                new ContainerDelta(container.action(), container.reasons()).why());
-    }
-
-    private static String cells(Change change, String what, String why) {
-        return " | " + change.service() + " | " + what + " | " + why + " |";
+        return container.action().verb()
+                + " container "
+                + container.container()
+                + ": it "
+                + new ContainerDelta(container.action(), container.reasons()).why();
     }
 
     private static String cut(List<String> lines, int limit) {

@@ -79,7 +79,7 @@ class PlanDecisionTest {
         Plan plan = plan(DEPLOYMENT, bare(), Map.of());
 
         assertThat(PlanText.of(plan, 3900))
-                .contains("| ctl1 ctl2 | keystone | create container keystone | is not there |");
+                .contains("ctl1 ctl2  keystone  create container keystone: it is not there");
         assertThat(PlanText.of(plan, 200)).hasSizeLessThanOrEqualTo(200).contains("more lines");
     }
 
