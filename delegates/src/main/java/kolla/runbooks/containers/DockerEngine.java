@@ -125,9 +125,23 @@ final class DockerEngine implements ContainerEngine {
         }
     }
 
+    /** How often a start is tried when the runtime lost its own new process (seen under load). */
+    private static final int STARTS = 3;
+
     @Override
     public void start(String name) {
-        unlessDone("start " + name, c -> c.startContainerCmd(name).exec());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                unlessDone("start " + name, c -> c.startContainerCmd(name).exec());
+                return;
+            } catch (RunbookFailure failure) {
+                // runc: nothing of the container has run yet, so starting it again repeats nothing.
+                boolean lost = failure.getMessage().contains("waiting for init preliminary setup");
+                if (!lost || attempt == STARTS) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     @Override
