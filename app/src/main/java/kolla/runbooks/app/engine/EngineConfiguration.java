@@ -1,6 +1,5 @@
 package kolla.runbooks.app.engine;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.Optional;
 import javax.sql.DataSource;
 import kolla.runbooks.journal.Journals;
@@ -40,24 +39,10 @@ class EngineConfiguration {
         return NodeId.of(configured);
     }
 
-    /** Gives this program's sessions in PostgreSQL its name, before the first is opened. */
+    /** Before the first session is opened. */
     @Bean
-    static BeanPostProcessor sessionNames(Environment environment) {
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessBeforeInitialization(Object bean, String name) {
-                if (bean instanceof HikariDataSource pool
-                        && pool.getJdbcUrl() != null
-                        && pool.getJdbcUrl().startsWith("jdbc:postgresql:")) {
-                    String node =
-                            NodeId.of(environment.getProperty("runbooks.node-id", "")).value();
-                    pool.addDataSourceProperty(
-                            "ApplicationName", DeadSessions.applicationName(node));
-                    pool.addDataSourceProperty("tcpKeepAlive", "true");
-                }
-                return bean;
-            }
-        };
+    static BeanPostProcessor sessionSettings(Environment environment) {
+        return new SessionSettings(environment);
     }
 
     /**

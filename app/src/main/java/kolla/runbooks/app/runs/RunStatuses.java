@@ -11,7 +11,14 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 
-/** Finds runs and derives where they stand from the journal and the engine. Reads only. */
+/**
+ * Finds runs and derives where they stand from the journal and the engine. Reads only.
+ *
+ * <p>A run's result is written in the transaction that removes its instance. So the engine is asked
+ * before the journal: whoever sees no instance any more sees the result if he looks afterwards,
+ * provided that the database never answers with an older state than it did before (that H2 does not
+ * is seen to by the program's session settings).
+ */
 @Component
 public class RunStatuses {
 
@@ -58,6 +65,9 @@ public class RunStatuses {
                 .toList();
     }
 
+    /**
+     * @param run as it was found; its end since then is seen
+     */
     public RunStatus of(Run run) {
         if (run.result().isPresent()) {
             return new RunStatus(run, RunState.of(run.result().get()), List.of(), List.of());
@@ -76,7 +86,10 @@ public class RunStatuses {
         return new RunStatus(run, state, tree.steps(ids), failures);
     }
 
-    /** It ended between two looks, or its instance was removed without its listeners. */
+    /**
+     * It ended since it was found. Without a result its instance was removed without its listeners,
+     * together with its definition: nobody goes on with it.
+     */
     private RunStatus gone(Run run) {
         RunState state =
                 runs.find(run.id())
