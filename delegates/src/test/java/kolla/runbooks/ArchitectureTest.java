@@ -21,6 +21,8 @@ class ArchitectureTest {
                     .withOptionalLayers(true)
                     .layer("failure")
                     .definedBy("..runbooks.failure..")
+                    .layer("parameters")
+                    .definedBy("..runbooks.parameters..")
                     .layer("inventory")
                     .definedBy("..runbooks.inventory..")
                     .layer("hosts")
@@ -56,6 +58,8 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("catalog", "rollout", "services", "steps")
                     .whereLayer("hosts")
                     .mayOnlyBeAccessedByLayers("containers", "rollout", "services", "steps")
+                    .whereLayer("parameters")
+                    .mayOnlyBeAccessedByLayers("steps")
                     .because(
                             "decisions that can be read and tested from the ground up need no"
                                     + " engine, no database and no host");

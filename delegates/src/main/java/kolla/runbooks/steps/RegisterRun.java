@@ -1,11 +1,20 @@
 package kolla.runbooks.steps;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.journal.Run;
 import kolla.runbooks.journal.RunId;
+import kolla.runbooks.parameters.Parameter;
+import kolla.runbooks.parameters.Parameters;
+import kolla.runbooks.parameters.Wrong;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -21,6 +30,9 @@ final class RegisterRun implements ExecutionListener {
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int RANDOM_CHARACTERS = 8;
+    private static final Set<String> COMMON =
+            Set.of(Variable.CLUSTER, Variable.TICKET, Variable.REASON);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StepEnvironment environment;
     private final SecureRandom random = new SecureRandom();
@@ -38,17 +50,38 @@ final class RegisterRun implements ExecutionListener {
                         text(execution, Variable.CLUSTER),
                         text(execution, Variable.TICKET),
                         text(execution, Variable.REASON));
-        List<RunRequest.Wrong> wrongs = request.wrongs(environment.clusters().names());
+        List<Parameter> declared = declared(execution);
+        ObjectNode given = given(execution);
+        List<Wrong> wrongs = new ArrayList<>(request.wrongs(environment.clusters().names()));
+        wrongs.addAll(Parameters.wrongs(declared, given, ""));
         if (!wrongs.isEmpty()) {
             throw RunbookFailure.person(
                     "KR-RUN-001",
                     "the request is not right: " + wrongs.get(0),
-                    wrongs.stream().map(RunRequest.Wrong::toString).toList());
+                    wrongs.stream().map(Wrong::toString).toList());
         }
-        register(execution, request, starter(execution));
+        register(execution, request, Parameters.canonical(declared, given), starter(execution));
     }
 
-    private void register(DelegateExecution execution, RunRequest request, String starter) {
+    /** What the runbook's own form asks for besides the fields of every run. */
+    private static List<Parameter> declared(DelegateExecution execution) {
+        return StartForms.inputs(
+                        execution.getProcessEngineServices().getFormService(),
+                        execution.getProcessDefinitionId())
+                .stream()
+                .filter(p -> !COMMON.contains(p.name()))
+                .toList();
+    }
+
+    /** Every other variable that the run was started with, whether the form knows it or not. */
+    private static ObjectNode given(DelegateExecution execution) {
+        Map<String, Object> variables = new TreeMap<>(execution.getVariables());
+        variables.keySet().removeAll(COMMON);
+        return JSON.valueToTree(variables);
+    }
+
+    private void register(
+            DelegateExecution execution, RunRequest request, String parameters, String starter) {
         RunId id = newId(request.runbook());
         environment
                 .runs()
@@ -59,7 +92,7 @@ final class RegisterRun implements ExecutionListener {
                                 request.runbook(),
                                 request.ticket(),
                                 request.reason(),
-                                "{}",
+                                parameters,
                                 starter,
                                 Optional.of(execution.getProcessInstanceId()),
                                 environment.clock().instant(),

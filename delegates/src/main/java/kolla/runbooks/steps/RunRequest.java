@@ -3,6 +3,7 @@ package kolla.runbooks.steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import kolla.runbooks.parameters.Wrong;
 
 /**
  * What somebody asks for when they start a run, whichever way they come in.
@@ -16,24 +17,15 @@ public record RunRequest(String runbook, String cluster, String ticket, String r
 
     private static final int LONGEST_REASON = 500;
 
-    /** One field that is not right. */
-    public record Wrong(String field, String value, String expected) {
-
-        @Override
-        public String toString() {
-            return field + ": \"" + value + "\" — " + expected;
-        }
-    }
-
     /** Every field that is not right, all at once; empty when the request is fine. */
     public List<Wrong> wrongs(List<String> clusters) {
         List<Wrong> wrongs = new ArrayList<>();
         if (!clusters.contains(cluster)) {
-            wrongs.add(new Wrong("cluster", cluster, "one of " + clusters));
+            wrongs.add(Wrong.of("cluster", cluster, "one of " + clusters));
         }
         if (!TICKET.matcher(ticket).matches()) {
             wrongs.add(
-                    new Wrong(
+                    Wrong.of(
                             "ticket",
                             ticket,
                             "1 to 64 letters, digits, dots, dashes, slashes, # or _, beginning"
@@ -41,7 +33,7 @@ public record RunRequest(String runbook, String cluster, String ticket, String r
         }
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             wrongs.add(
-                    new Wrong(
+                    Wrong.of(
                             "reason",
                             reason,
                             "a sentence of 1 to " + LONGEST_REASON + " characters"));

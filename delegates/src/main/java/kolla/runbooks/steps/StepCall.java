@@ -9,6 +9,7 @@ import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.journal.Journal;
 import kolla.runbooks.journal.Run;
 import kolla.runbooks.journal.RunId;
+import kolla.runbooks.parameters.Parameters;
 import kolla.runbooks.rollout.RolloutContext;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
@@ -50,6 +51,11 @@ record StepCall(
                     List.of("definition now: " + DefinitionDigest.of(now), "planned: " + planned));
         }
         return now;
+    }
+
+    /** A parameter of the run as it was asked for; empty when nobody said and none is assumed. */
+    Optional<String> parameter(String name) {
+        return Parameters.text(asked.parameters(), name);
     }
 
     RolloutContext context(Deployment deployment, DesiredService service) {

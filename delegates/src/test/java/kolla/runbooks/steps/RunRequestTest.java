@@ -3,6 +3,7 @@ package kolla.runbooks.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import kolla.runbooks.parameters.Wrong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class RunRequestTest {
     @Test
     void namesEveryFieldThatIsNotRight() {
         assertThat(new RunRequest("deploy", "moon", "", " ").wrongs(CLUSTERS))
-                .extracting(RunRequest.Wrong::field)
+                .extracting(Wrong::field)
                 .containsExactly("cluster", "ticket", "reason");
     }
 

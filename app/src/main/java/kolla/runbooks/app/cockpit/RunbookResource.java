@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import kolla.runbooks.app.problem.ProblemException;
-import kolla.runbooks.app.runs.Parameter;
 import kolla.runbooks.app.runs.RunStarter;
 import kolla.runbooks.app.runs.Runbook;
 import kolla.runbooks.app.runs.Runbooks;
@@ -20,6 +19,7 @@ import kolla.runbooks.app.runs.StartRequest;
 import kolla.runbooks.app.runs.Started;
 import kolla.runbooks.app.security.Role;
 import kolla.runbooks.inventory.Clusters;
+import kolla.runbooks.parameters.Parameter;
 import org.springframework.web.context.WebApplicationContext;
 
 /** The start form of a runbook, and starting it. */

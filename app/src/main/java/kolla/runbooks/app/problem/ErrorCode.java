@@ -13,7 +13,8 @@ public enum ErrorCode {
     UNEXPECTED("KR-REST-009", 500, "Something went wrong in here"),
     TOO_MANY("KR-REST-010", 503, "Too many followers"),
     OTHER_CLUSTER("KR-REST-011", 409, "The ticket belongs to another cluster"),
-    CLOSED_WAY("KR-REST-012", 403, "This way in is closed");
+    CLOSED_WAY("KR-REST-012", 403, "This way in is closed"),
+    OTHER_PARAMETERS("KR-REST-013", 409, "The ticket was used with other parameters");
 
     private final String code;
     private final int status;

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import kolla.runbooks.app.runs.Parameter.Choice;
+import kolla.runbooks.parameters.Parameter;
+import kolla.runbooks.parameters.Parameter.Choice;
 
 /** Says in JSON Schema (2020-12) what a runbook's parameters may be. */
 public final class JsonSchema {

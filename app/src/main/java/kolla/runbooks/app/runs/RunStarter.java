@@ -36,7 +36,7 @@ public class RunStarter {
      * Starts as the person that the engine's authentication names.
      *
      * @throws ProblemException when a value is not valid, the cluster's name included, or the
-     *     ticket was used for another cluster
+     *     ticket was used for another cluster or with other parameters
      */
     public Started start(StartRequest request) {
         Runbook runbook = runbook(request.runbook());
@@ -75,6 +75,11 @@ public class RunStarter {
                         r -> {
                             throw otherCluster(r, request);
                         });
+        first.filter(r -> !r.parameters().equals(StartCheck.canonical(runbook, request)))
+                .ifPresent(
+                        r -> {
+                            throw otherParameters(r, runbook, request);
+                        });
         return first.map(r -> new Started(r, false));
     }
 
@@ -106,6 +111,22 @@ public class RunStarter {
                         + "), so it cannot start it on \""
                         + request.cluster()
                         + "\"");
+    }
+
+    private static ProblemException otherParameters(
+            Run first, Runbook runbook, StartRequest request) {
+        return new ProblemException(
+                ErrorCode.OTHER_PARAMETERS,
+                "Ticket \""
+                        + request.ticket()
+                        + "\" started "
+                        + first.runbook()
+                        + " with the parameters "
+                        + first.parameters()
+                        + " (run "
+                        + first.id()
+                        + "), so it cannot start it with "
+                        + StartCheck.canonical(runbook, request));
     }
 
     private static IllegalStateException unregistered(Runbook runbook, String instance) {

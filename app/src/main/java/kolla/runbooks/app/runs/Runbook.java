@@ -3,6 +3,7 @@ package kolla.runbooks.app.runs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import kolla.runbooks.parameters.Parameter;
 
 /**
  * An executable process that people may start.

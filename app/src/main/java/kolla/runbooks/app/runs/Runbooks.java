@@ -1,14 +1,11 @@
 package kolla.runbooks.app.runs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import kolla.runbooks.steps.StartForms;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -27,13 +24,11 @@ public class Runbooks {
 
     private final RepositoryService repository;
     private final FormService forms;
-    private final ObjectMapper json;
     private final Map<String, Optional<Runbook>> byDefinition = new ConcurrentHashMap<>();
 
-    public Runbooks(RepositoryService repository, FormService forms, ObjectMapper json) {
+    public Runbooks(RepositoryService repository, FormService forms) {
         this.repository = repository;
         this.forms = forms;
-        this.json = json;
     }
 
     /** Those that the caller may see, by key. */
@@ -76,7 +71,7 @@ public class Runbooks {
                                 .findFirst(),
                         properties.getOrDefault("runbook.risk", "high"),
                         properties.getOrDefault("runbook.approval", "always"),
-                        inputs(definition)));
+                        StartForms.inputs(forms, definition.getId())));
     }
 
     private static Map<String, String> properties(Process process) {
@@ -94,20 +89,5 @@ public class Runbooks {
             }
         }
         return found;
-    }
-
-    private List<Parameter> inputs(ProcessDefinition definition) {
-        if (!definition.hasStartFormKey() && !hasForm(definition)) {
-            return List.of();
-        }
-        try (InputStream form = forms.getDeployedStartForm(definition.getId())) {
-            return StartForm.inputs(json.readTree(form));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the start form of " + definition.getId(), e);
-        }
-    }
-
-    private boolean hasForm(ProcessDefinition definition) {
-        return forms.getStartFormData(definition.getId()).getCamundaFormRef() != null;
     }
 }

@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import kolla.runbooks.app.problem.FieldError;
-import kolla.runbooks.app.runs.Parameter.Limits;
+import kolla.runbooks.parameters.Parameter;
+import kolla.runbooks.parameters.Parameter.Limits;
+import kolla.runbooks.parameters.ParameterCheck;
+import kolla.runbooks.parameters.Parameters;
+import kolla.runbooks.parameters.Wrong;
 
 /**
  * Checks a request against the runbook's form. Pure. Forms are checked here too, not only in the
@@ -44,15 +47,12 @@ final class StartCheck {
                             "cluster", request.cluster(), "one of " + String.join(", ", clusters)));
         }
         for (String name : List.of("ticket", "reason")) {
-            errors.addAll(ParameterCheck.check(name, common(runbook, name), common.get(name)));
+            errors.addAll(
+                    fields(ParameterCheck.check(name, common(runbook, name), common.get(name))));
         }
         errors.addAll(printable("ticket", request.ticket(), CONTROL));
         errors.addAll(printable("reason", request.reason(), CONTROL_BUT_LINES));
-        for (Parameter parameter : runbook.parameters()) {
-            String field = "parameters." + parameter.name();
-            errors.addAll(ParameterCheck.check(field, parameter, parameters.get(parameter.name())));
-        }
-        errors.addAll(unknown(runbook, parameters));
+        errors.addAll(fields(Parameters.wrongs(runbook.parameters(), parameters, "parameters.")));
         errors.sort(Comparator.comparing(FieldError::field));
         return List.copyOf(errors);
     }
@@ -125,21 +125,14 @@ final class StartCheck {
                 : List.of();
     }
 
-    private static List<FieldError> unknown(Runbook runbook, JsonNode parameters) {
-        List<String> names = runbook.parameters().stream().map(Parameter::name).toList();
-        List<FieldError> errors = new ArrayList<>();
-        for (Iterator<String> given = parameters.fieldNames(); given.hasNext(); ) {
-            String name = given.next();
-            if (!names.contains(name)) {
-                errors.add(
-                        FieldError.of(
-                                "parameters." + name,
-                                parameters.get(name),
-                                names.isEmpty()
-                                        ? "nothing: this runbook has no parameters"
-                                        : "one of the parameters " + String.join(", ", names)));
-            }
-        }
-        return errors;
+    private static List<FieldError> fields(List<Wrong> wrongs) {
+        return wrongs.stream()
+                .map(w -> FieldError.of(w.field(), w.value().orElse(null), w.expected()))
+                .toList();
+    }
+
+    /** The parameters as the run keeps them; only for a request that was found right. */
+    static String canonical(Runbook runbook, StartRequest request) {
+        return Parameters.canonical(runbook.parameters(), object(request.parameters()));
     }
 }

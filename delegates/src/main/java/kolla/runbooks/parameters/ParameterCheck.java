@@ -1,4 +1,4 @@
-package kolla.runbooks.app.runs;
+package kolla.runbooks.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -6,26 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import kolla.runbooks.app.problem.FieldError;
-import kolla.runbooks.app.runs.Parameter.Choice;
-import kolla.runbooks.app.runs.Parameter.Limits;
+import kolla.runbooks.parameters.Parameter.Choice;
+import kolla.runbooks.parameters.Parameter.Limits;
 
 /** Compares one value with what its parameter declares. Pure. */
-final class ParameterCheck {
+public final class ParameterCheck {
 
     private ParameterCheck() {}
 
     /** What is wrong with {@code value}; empty when nothing is. */
-    static List<FieldError> check(String field, Parameter parameter, JsonNode value) {
-        boolean absent = value == null || value.isNull() || value.isMissingNode();
-        if (absent || (value.isTextual() && value.textValue().isBlank())) {
+    public static List<Wrong> check(String field, Parameter parameter, JsonNode value) {
+        if (!Parameters.isGiven(value)) {
+            Optional<String> seen =
+                    value != null && value.isTextual() ? Optional.of("") : Optional.empty();
             return parameter.required() && parameter.otherwise().isEmpty()
-                    ? List.of(FieldError.of(field, absent ? null : "", expected(parameter)))
+                    ? List.of(new Wrong(field, seen, expected(parameter)))
                     : List.of();
         }
         return fits(parameter, value)
                 ? List.of()
-                : List.of(FieldError.of(field, shown(value), expected(parameter)));
+                : List.of(Wrong.of(field, shown(value), expected(parameter)));
     }
 
     private static boolean fits(Parameter parameter, JsonNode value) {
@@ -72,7 +72,7 @@ final class ParameterCheck {
                 || parameter.choices().stream().anyMatch(c -> c.value().equals(text));
     }
 
-    private static String shown(JsonNode value) {
+    static String shown(JsonNode value) {
         return value.isTextual() ? value.textValue() : value.toString();
     }
 

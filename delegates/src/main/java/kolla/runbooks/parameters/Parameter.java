@@ -1,4 +1,4 @@
-package kolla.runbooks.app.runs;
+package kolla.runbooks.parameters;
 
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,19 +1,19 @@
-package kolla.runbooks.app.runs;
+package kolla.runbooks.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import kolla.runbooks.app.runs.Parameter.Choice;
-import kolla.runbooks.app.runs.Parameter.Limits;
+import kolla.runbooks.parameters.Parameter.Choice;
+import kolla.runbooks.parameters.Parameter.Limits;
 
 /** Reads the inputs out of a Camunda form (form-js JSON). Groups are looked into. */
-final class StartForm {
+public final class StartForm {
 
     private StartForm() {}
 
-    static List<Parameter> inputs(JsonNode form) {
+    public static List<Parameter> inputs(JsonNode form) {
         List<Parameter> inputs = new ArrayList<>();
         collect(form.path("components"), inputs);
         return List.copyOf(inputs);
