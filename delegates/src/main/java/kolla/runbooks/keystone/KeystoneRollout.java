@@ -3,34 +3,26 @@ package kolla.runbooks.keystone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kolla.runbooks.catalog.BootstrapJob;
-import kolla.runbooks.containers.ContainerState;
+import java.util.Set;
+import java.util.TreeSet;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
-import kolla.runbooks.rollout.DatabaseAccounts;
-import kolla.runbooks.rollout.Drainer;
 import kolla.runbooks.rollout.Finding;
-import kolla.runbooks.rollout.HostConvergence;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.rollout.ServiceRollout;
+import kolla.runbooks.rollout.StatelessRollout;
 
 /**
- * Rolls Keystone out as a stateless service, and before its first host: schema and account, the
- * same fernet keys on every host, the tables; after its last: the administrator and its own
- * endpoints. All hosts side by side where none runs it yet, otherwise one at a time, drained.
+ * Rolls Keystone out as a stateless service, and before its first host: the same fernet keys on
+ * every host; after its last: the administrator and its own endpoints.
  */
 public final class KeystoneRollout implements ServiceRollout {
 
-    private final HostConvergence convergence;
-    private final DatabaseAccounts accounts;
-    private final Drainer drainer;
+    private final StatelessRollout api;
 
-    public KeystoneRollout(
-            HostConvergence convergence, DatabaseAccounts accounts, Drainer drainer) {
-        this.convergence = convergence;
-        this.accounts = accounts;
-        this.drainer = drainer;
+    public KeystoneRollout(StatelessRollout api) {
+        this.api = api;
     }
 
     @Override
@@ -55,14 +47,7 @@ public final class KeystoneRollout implements ServiceRollout {
 
     @Override
     public List<List<Host>> batches(RolloutContext context) {
-        Map<Host, Boolean> needed =
-                context.fanOut()
-                        .all(context.service().hosts(), h -> convergence.needed(context, h));
-        List<Host> changing = needed.keySet().stream().filter(needed::get).toList();
-        if (changing.isEmpty()) {
-            return List.of();
-        }
-        return isNew(context) ? List.of(changing) : changing.stream().map(List::of).toList();
+        return api.batches(context);
     }
 
     @Override
@@ -71,25 +56,12 @@ public final class KeystoneRollout implements ServiceRollout {
             FernetRepository.fill(context, fill);
             requireSameKeys(context);
         }
-        if (batches.isEmpty()) {
-            return;
-        }
-        context.service().database().ifPresent(a -> accounts.ensure(context, a));
-        if (isNew(context)) {
-            Host first = context.service().hosts().get(0);
-            for (BootstrapJob job : context.service().bootstrap()) {
-                convergence.runBootstrap(context, first, job);
-            }
-        }
+        api.prepare(context, batches);
     }
 
     @Override
     public void converge(RolloutContext context, Host host) {
-        if (convergence.needed(context, host)) {
-            drainer.drain(context, host);
-            convergence.apply(context, host);
-        }
-        drainer.undrain(context, host);
+        api.converge(context, host);
     }
 
     @Override
@@ -163,18 +135,8 @@ public final class KeystoneRollout implements ServiceRollout {
     }
 
     private static List<String> touched(FernetDecision.Fill fill) {
-        java.util.TreeSet<String> hosts = new java.util.TreeSet<>(fill.missing().keySet());
+        Set<String> hosts = new TreeSet<>(fill.missing().keySet());
         hosts.addAll(fill.exposed().keySet());
         return List.copyOf(hosts);
-    }
-
-    private static boolean isNew(RolloutContext context) {
-        return context.service().hosts().stream()
-                .noneMatch(
-                        h ->
-                                context.engine(h)
-                                        .inspect(FernetRepository.CONTAINER)
-                                        .map(ContainerState::running)
-                                        .orElse(false));
     }
 }

@@ -62,6 +62,19 @@ public final class HaproxyDrainer implements Drainer {
     }
 
     @Override
+    public Optional<Set<String>> served(RolloutContext context) {
+        List<HaproxyServer> known =
+                servers(context).values().stream().flatMap(List::stream).toList();
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        known.stream()
+                                .filter(HaproxyServer::up)
+                                .map(HaproxyServer::server)
+                                .collect(Collectors.toSet()));
+    }
+
+    @Override
     public void undrain(RolloutContext context, Host host) {
         Map<Host, List<HaproxyServer>> out =
                 servers(context, host).entrySet().stream()
@@ -150,27 +163,26 @@ public final class HaproxyDrainer implements Drainer {
 
     private static List<String> lonely(RolloutContext context, Host host) {
         List<String> lonely = new ArrayList<>();
-        Set<String> backends = backends(context);
-        for (Host balancer : balancers(context)) {
-            Map<String, List<HaproxyServer>> byBackend =
-                    HaproxySocket.servers(about(context), balancer).stream()
-                            .filter(s -> backends.contains(s.backend()))
-                            .collect(Collectors.groupingBy(HaproxyServer::backend));
-            byBackend.forEach(
-                    (backend, all) -> {
-                        boolean otherUp =
-                                all.stream()
-                                        .anyMatch(s -> !s.server().equals(host.name()) && s.up());
-                        if (all.size() > 1 && !otherUp) {
-                            lonely.add(
-                                    "no other server of "
-                                            + backend
-                                            + " is up on "
-                                            + balancer.name());
-                        }
-                    });
-        }
+        servers(context)
+                .forEach(
+                        (balancer, servers) ->
+                                servers.stream()
+                                        .collect(Collectors.groupingBy(HaproxyServer::backend))
+                                        .forEach(
+                                                (backend, all) -> {
+                                                    if (all.size() > 1 && !otherUp(all, host)) {
+                                                        lonely.add(
+                                                                "no other server of "
+                                                                        + backend
+                                                                        + " is up on "
+                                                                        + balancer.name());
+                                                    }
+                                                }));
         return lonely;
+    }
+
+    private static boolean otherUp(List<HaproxyServer> servers, Host host) {
+        return servers.stream().anyMatch(s -> !s.server().equals(host.name()) && s.up());
     }
 
     private static void set(
@@ -188,21 +200,31 @@ public final class HaproxyDrainer implements Drainer {
 
     /** By balancer, the servers on {@code host} of the service's drained frontends. */
     private static Map<Host, List<HaproxyServer>> servers(RolloutContext context, Host host) {
+        Map<Host, List<HaproxyServer>> on = new LinkedHashMap<>();
+        servers(context)
+                .forEach(
+                        (balancer, servers) ->
+                                on.put(
+                                        balancer,
+                                        servers.stream()
+                                                .filter(s -> s.server().equals(host.name()))
+                                                .toList()));
+        return on;
+    }
+
+    /** By balancer, all servers of the service's drained frontends. */
+    private static Map<Host, List<HaproxyServer>> servers(RolloutContext context) {
         Set<String> backends = backends(context);
         if (backends.isEmpty()) {
             return Map.of();
         }
-        Map<Host, List<HaproxyServer>> found = new LinkedHashMap<>();
-        context.fanOut()
+        return context.fanOut()
                 .all(
                         balancers(context),
                         balancer ->
                                 HaproxySocket.servers(about(context), balancer).stream()
-                                        .filter(s -> s.server().equals(host.name()))
                                         .filter(s -> backends.contains(s.backend()))
-                                        .toList())
-                .forEach(found::put);
-        return found;
+                                        .toList());
     }
 
     private static Set<String> backends(RolloutContext context) {

@@ -1,5 +1,7 @@
 package kolla.runbooks.rollout;
 
+import java.util.Optional;
+import java.util.Set;
 import kolla.runbooks.inventory.Host;
 
 /** Takes a host's servers out of the load balancer and brings them back; on every HAProxy. */
@@ -11,6 +13,12 @@ public interface Drainer {
      * there is nothing to do.
      */
     void drain(RolloutContext context, Host host);
+
+    /**
+     * The names of the hosts to which some running load balancer sends this service's requests;
+     * empty where no load balancer runs or none stands before the service.
+     */
+    Optional<Set<String>> served(RolloutContext context);
 
     /** Makes them ready again and waits until every running HAProxy sees them up. */
     void undrain(RolloutContext context, Host host);

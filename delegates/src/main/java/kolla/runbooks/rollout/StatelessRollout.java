@@ -1,8 +1,13 @@
 package kolla.runbooks.rollout;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import kolla.runbooks.catalog.BootstrapJob;
+import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
 
@@ -10,8 +15,9 @@ import kolla.runbooks.inventory.Host;
  * Services that keep no state of their own: an API behind the load balancer, a scheduler. This is
  * all that a new folder in {@code config-templates} needs.
  *
- * <p>New on every host: accounts, bootstrap jobs once, then all hosts side by side. Otherwise one
- * host after another: drained from the load balancer, changed, healthy, back in the load balancer.
+ * <p>Where it runs nowhere: accounts, bootstrap jobs once, then all hosts side by side. Otherwise
+ * one host after another in the order of {@link RollingOrder}: drained from the load balancer,
+ * changed, healthy, back in the load balancer.
  */
 public final class StatelessRollout implements ServiceRollout {
 
@@ -41,14 +47,23 @@ public final class StatelessRollout implements ServiceRollout {
 
     @Override
     public List<List<Host>> batches(RolloutContext context) {
-        Map<Host, Boolean> needed =
+        Map<Host, Boolean> differs =
                 context.fanOut()
                         .all(context.service().hosts(), h -> convergence.needed(context, h));
-        List<Host> changing = needed.keySet().stream().filter(needed::get).toList();
-        if (changing.isEmpty()) {
+        if (!differs.containsValue(true)) {
             return List.of();
         }
-        return isNew(context) ? List.of(changing) : changing.stream().map(List::of).toList();
+        Optional<Set<String>> served = drainer.served(context);
+        Map<Host, RollingOrder.Seen> seen = new LinkedHashMap<>();
+        differs.forEach(
+                (host, different) ->
+                        seen.put(
+                                host,
+                                new RollingOrder.Seen(
+                                        different,
+                                        runs(context, host),
+                                        served.map(s -> s.contains(host.name())))));
+        return RollingOrder.decide(seen);
     }
 
     @Override
@@ -58,7 +73,7 @@ public final class StatelessRollout implements ServiceRollout {
         }
         context.service().database().ifPresent(a -> databases.ensure(context, a));
         context.service().broker().ifPresent(a -> brokers.ensure(context, a));
-        if (isNew(context)) {
+        if (context.service().hosts().stream().noneMatch(h -> runs(context, h))) {
             bootstrap(context);
         }
     }
@@ -106,8 +121,7 @@ public final class StatelessRollout implements ServiceRollout {
                                                                     context,
                                                                     h,
                                                                     c.spec().name(),
-                                                                    java.time.Duration.ofSeconds(
-                                                                            5)));
+                                                                    Duration.ofSeconds(5)));
                                     return true;
                                 });
         return seen.entrySet().stream()
@@ -125,15 +139,9 @@ public final class StatelessRollout implements ServiceRollout {
         return Finding.good("KR-VERIFY-002", service + " is healthy on " + host.name());
     }
 
-    private static boolean isNew(RolloutContext context) {
-        return context.service().hosts().stream()
-                .noneMatch(
-                        h ->
-                                context.service().on(h).stream()
-                                        .anyMatch(
-                                                c ->
-                                                        context.engine(h)
-                                                                .inspect(c.spec().name())
-                                                                .isPresent()));
+    private static boolean runs(RolloutContext context, Host host) {
+        return context.service().on(host).stream()
+                .flatMap(c -> context.engine(host).inspect(c.spec().name()).stream())
+                .anyMatch(ContainerState::running);
     }
 }

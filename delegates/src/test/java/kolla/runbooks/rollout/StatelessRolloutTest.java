@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import kolla.runbooks.catalog.DatabaseAccount;
 import kolla.runbooks.catalog.DesiredService;
@@ -22,6 +23,7 @@ class StatelessRolloutTest {
     private final FakeJournal journal = new FakeJournal();
     private final AtomicLong seconds = new AtomicLong();
     private final List<String> told = new ArrayList<>();
+    private Set<String> served = Set.of("ctl1", "ctl2");
     private final StatelessRollout rollout =
             new StatelessRollout(
                     new KollaConvergence(
@@ -57,6 +59,15 @@ class StatelessRolloutTest {
         assertThat(batches).containsExactly(List.of(Samples.CTL1), List.of(Samples.CTL2));
         assertThat(told).containsExactly("drain ctl1", "undrain ctl1");
         assertThat(cluster.engine(Samples.CTL2).calls()).doesNotContain("stop placement");
+    }
+
+    @Test
+    void theLastHostThatServesIsTheLastToBeDrained() {
+        deploy("debug = false");
+        served = Set.of("ctl1");
+
+        assertThat(rollout.batches(context("debug = true")))
+                .containsExactly(List.of(Samples.CTL2), List.of(Samples.CTL1));
     }
 
     @Test
@@ -123,6 +134,11 @@ class StatelessRolloutTest {
     }
 
     private final class ToldDrainer implements Drainer {
+        @Override
+        public Optional<Set<String>> served(RolloutContext context) {
+            return Optional.of(served);
+        }
+
         @Override
         public void drain(RolloutContext context, Host host) {
             told.add("drain " + host);

@@ -81,20 +81,21 @@ public class ProductWiring {
         HostConvergence convergence = new KollaConvergence(new HealthWait(Patience.everySecond()));
         GaleraAccounts databases = new GaleraAccounts();
         RabbitAccounts brokers = new RabbitAccounts();
-        HaproxyDrainer drainer = new HaproxyDrainer(patience);
+        StatelessRollout stateless =
+                new StatelessRollout(
+                        convergence,
+                        new HaproxyDrainer(patience),
+                        databases,
+                        brokers,
+                        new KeystoneEndpoints());
         return new Rollouts(
                 List.of(
                         new GaleraRollout(convergence, databases, patience),
                         new RabbitRollout(convergence, brokers, patience),
                         new LoadBalancerRollout(convergence, patience),
                         new MemcachedRollout(convergence, patience),
-                        new KeystoneRollout(convergence, databases, drainer),
-                        new StatelessRollout(
-                                convergence,
-                                drainer,
-                                databases,
-                                brokers,
-                                new KeystoneEndpoints())));
+                        new KeystoneRollout(stateless),
+                        stateless));
     }
 
     @Bean
