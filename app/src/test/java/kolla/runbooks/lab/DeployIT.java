@@ -8,12 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,27 +28,21 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployIT {
 
-    private static final List<String> HOSTS = List.of("ctl1", "ctl2", "ctl3");
-    private static final Duration FROM_NOTHING = Duration.ofMinutes(12);
     private static final Duration CHANGE = Duration.ofMinutes(5);
     private static final Duration RESUME = Duration.ofSeconds(15);
 
     private Lab lab;
+    private LabCluster cluster;
     private ProgramUnderTest program;
 
     @BeforeAll
     void bareHosts() throws IOException {
         lab = Lab.up();
+        cluster = new LabCluster(lab);
         lab.run("mend", "all");
         lab.run("break", "wipe", "ctl1", "ctl2", "ctl3");
-        program = new ProgramUnderTest(lab, home(), 18080);
+        program = ProgramUnderTest.of(lab, "deploy-it", 18080);
         program.start();
-    }
-
-    /** Below the build's folder, so that the program's log can be read after a failure. */
-    private static Path home() throws IOException {
-        Path folder = Path.of("target").toAbsolutePath();
-        return Files.createTempDirectory(folder, "deploy-it-");
     }
 
     @AfterAll
@@ -89,18 +79,18 @@ class DeployIT {
                         "keystone")) {
             killWhenTheJournalSpeaksOf(run, moment);
         }
-        program.await(run, FROM_NOTHING, "SUCCEEDED");
+        program.await(run, LabCluster.FROM_NOTHING, "SUCCEEDED");
 
-        assertThat(doneMoreThanOnce(run)).as("actions that were completed twice").isEmpty();
-        assertThat(galeraSizes()).containsOnly("3");
-        assertThat(vipHolders()).hasSize(1);
-        assertThat(tokenThroughTheVip()).isEqualTo("201");
+        assertThat(program.doneMoreThanOnce(run)).as("actions that were completed twice").isEmpty();
+        assertThat(cluster.galeraSizes()).containsOnly("3");
+        assertThat(cluster.vipHolders()).hasSize(1);
+        assertThat(cluster.tokenThroughTheVip()).isEqualTo("201");
     }
 
     @Test
     @Order(3)
     void changesNothingTheSecondTimeAndAsksNobody() {
-        Map<String, String> before = startedAt();
+        Map<String, String> before = cluster.startedAt();
         Instant begun = Instant.now();
 
         String run = program.deploy("AGAIN");
@@ -108,7 +98,7 @@ class DeployIT {
 
         System.out.println(
                 "unchanged deploy: " + Duration.between(begun, Instant.now()).toMillis() + " ms");
-        assertThat(startedAt()).isEqualTo(before);
+        assertThat(cluster.startedAt()).isEqualTo(before);
         assertThat(program.actions(run)).isEmpty();
     }
 
@@ -138,10 +128,10 @@ class DeployIT {
                     .isBetween(400, 422);
             assertThat(program.state(run)).isEqualTo("WAITING_FOR_APPROVAL");
 
-            Map<String, String> before = startedAt();
+            Map<String, String> before = cluster.startedAt();
             assertThat(program.decide("APPROVER", run, "reject", digest).status()).isLessThan(300);
             program.await(run, CHANGE, "REJECTED");
-            assertThat(startedAt()).isEqualTo(before);
+            assertThat(cluster.startedAt()).isEqualTo(before);
         }
     }
 
@@ -166,13 +156,13 @@ class DeployIT {
     @Test
     @Order(7)
     void aChangedSettingRestartsOnlyWhatItTouches() throws IOException {
-        Map<String, String> before = startedAt();
+        Map<String, String> before = cluster.startedAt();
         try (ConfigOverride change =
                 ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 300\n")) {
             deployAndApprove("ONE-SETTING");
-            assertThat(changed(before, startedAt()))
+            assertThat(LabCluster.changed(before, cluster.startedAt()))
                     .containsExactlyInAnyOrder("ctl1/keystone", "ctl2/keystone", "ctl3/keystone");
-            assertThat(tokenThroughTheVip()).isEqualTo("201");
+            assertThat(cluster.tokenThroughTheVip()).isEqualTo("201");
         }
         deployAndApprove("SETTING-BACK");
     }
@@ -186,10 +176,7 @@ class DeployIT {
         assertThat(failed.get("failures").toString()).contains("ctl3", "KR-PREFLIGHT-001");
 
         lab.run("mend", "power-off", "ctl3");
-        Awaitility.await()
-                .atMost(CHANGE)
-                .ignoreExceptions()
-                .until(() -> Set.copyOf(galeraSizes()).equals(Set.of("3")));
+        cluster.awaitGalera(CHANGE);
         program.retry(run);
         finishAfterRetry(run);
     }
@@ -233,20 +220,15 @@ class DeployIT {
     @Test
     @Order(11)
     void anImageThatIsNotInTheRegistryHarmsNothing() throws IOException {
-        Map<String, String> before = startedAt();
-        Path globals = lab.clusterFolder().resolve("globals.yml");
-        String text = Files.readString(globals);
-        try {
-            Files.writeString(globals, text + "\nopenstack_tag: no-such-tag\n");
+        Map<String, String> before = cluster.startedAt();
+        try (ConfigOverride tag = ConfigOverride.ofGlobals(lab, "openstack_tag: no-such-tag\n")) {
             String run = program.deploy("NO-IMAGE");
             program.approve(run);
             JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
             assertThat(failed.get("failures").toString()).contains("KR-ENGINE-002", "no-such-tag");
             program.cancel(run);
-        } finally {
-            Files.writeString(globals, text);
         }
-        assertThat(startedAt()).isEqualTo(before);
+        assertThat(cluster.startedAt()).isEqualTo(before);
     }
 
     @Test
@@ -266,7 +248,7 @@ class DeployIT {
     @Test
     @Order(13)
     void aWrongDatabasePasswordIsUnknownAndSoNothingIsTouched() throws IOException {
-        Map<String, String> before = startedAt();
+        Map<String, String> before = cluster.startedAt();
         Path passwords = lab.clusterFolder().resolve("passwords.yml");
         String text = Files.readString(passwords);
         try {
@@ -282,14 +264,14 @@ class DeployIT {
         } finally {
             Files.writeString(passwords, text);
         }
-        assertThat(startedAt()).isEqualTo(before);
+        assertThat(cluster.startedAt()).isEqualTo(before);
     }
 
     @Test
     @Order(14)
     void aClusterWhoseGaleraIsDownIsNotTouched() {
-        for (String host : HOSTS) {
-            lab.run("ssh", host, "--", "sudo docker stop -t 60 mariadb");
+        for (String host : LabCluster.HOSTS) {
+            cluster.on(host, "docker stop -t 60 mariadb");
         }
         String run = program.deploy("GALERA-DOWN");
         JsonNode failed = program.await(run, CHANGE, "FAILED_STEP");
@@ -324,7 +306,7 @@ class DeployIT {
 
     private void killWhenTheJournalSpeaksOf(String run, String moment) throws IOException {
         Awaitility.await("the journal speaks of " + moment)
-                .atMost(FROM_NOTHING)
+                .atMost(LabCluster.FROM_NOTHING)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> program.actions(run).toString().contains(moment));
         program.kill();
@@ -341,121 +323,5 @@ class DeployIT {
                         + ", goes on after "
                         + Duration.between(up, Instant.now()).toMillis()
                         + " ms");
-    }
-
-    private List<String> doneMoreThanOnce(String run) {
-        Set<String> seen = new HashSet<>();
-        List<String> twice = new ArrayList<>();
-        for (JsonNode action : program.actions(run)) {
-            String name =
-                    action.get("step").asText()
-                            + "/"
-                            + action.get("host").asText()
-                            + "/"
-                            + action.get("action").asText();
-            // A bootstrap that was killed half way is begun anew, and says so again first.
-            boolean announcement = name.endsWith("mark data as being made");
-            if (action.get("state").asText().equals("DONE") && !announcement && !seen.add(name)) {
-                twice.add(name);
-            }
-        }
-        return twice;
-    }
-
-    /** By host and container, when its process was started. */
-    private Map<String, String> startedAt() {
-        Map<String, String> started = new TreeMap<>();
-        for (String host : HOSTS) {
-            String out =
-                    lab.run(
-                            "ssh",
-                            host,
-                            "--",
-                            "sudo docker inspect --format '{{.Name}} {{.State.StartedAt}}'"
-                                    + " $(sudo docker ps -q)");
-            out.lines()
-                    .filter(l -> l.startsWith("/"))
-                    .map(l -> l.split(" "))
-                    .forEach(f -> started.put(host + f[0], f[1]));
-        }
-        return started;
-    }
-
-    private static List<String> changed(Map<String, String> before, Map<String, String> after) {
-        return after.keySet().stream().filter(k -> !after.get(k).equals(before.get(k))).toList();
-    }
-
-    private List<String> galeraSizes() {
-        return HOSTS.stream()
-                .map(
-                        host ->
-                                lab.run(
-                                                "ssh",
-                                                host,
-                                                "--",
-                                                "sudo docker exec -e MYSQL_PWD="
-                                                        + lab.cluster()
-                                                                .passwords()
-                                                                .find("database_password")
-                                                                .orElseThrow()
-                                                        + " mariadb mariadb -uroot -Nse \"show"
-                                                        + " status like 'wsrep_cluster_size'\"")
-                                        .strip()
-                                        .replaceAll(".*\\s", ""))
-                .toList();
-    }
-
-    private List<String> vipHolders() {
-        String vip = lab.cluster().globals().string("kolla_internal_vip_address").orElseThrow();
-        return HOSTS.stream()
-                .filter(h -> lab.run("ssh", h, "--", "ip -o addr show").contains(" " + vip + "/"))
-                .toList();
-    }
-
-    private String tokenThroughTheVip() {
-        String vip = lab.cluster().globals().string("kolla_internal_vip_address").orElseThrow();
-        String password = lab.cluster().passwords().find("keystone_admin_password").orElseThrow();
-        String body =
-                "{\"auth\":{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\"admin\","
-                    + "\"domain\":{\"id\":\"default\"},\"password\":\""
-                        + password
-                        + "\"}}},\"scope\":{\"project\":{\"name\":\"admin\",\"domain\":{\"id\":\"default\"}}}}}";
-        return lab.run(
-                        "ssh",
-                        "ctl4",
-                        "--",
-                        "curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json'"
-                                + " -d '"
-                                + body
-                                + "' http://"
-                                + vip
-                                + ":5000/v3/auth/tokens")
-                .strip();
-    }
-
-    /** An operator's override in the cluster's config folder, put back at the end. */
-    private record ConfigOverride(Path file, String before) implements AutoCloseable {
-
-        static ConfigOverride of(Lab lab, String name, String text) throws IOException {
-            Path file = lab.clusterFolder().resolve("config").resolve(name);
-            ConfigOverride override =
-                    new ConfigOverride(file, Files.exists(file) ? Files.readString(file) : "");
-            override.write(text);
-            return override;
-        }
-
-        void write(String text) throws IOException {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, before + "\n" + text);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (before.isEmpty()) {
-                Files.deleteIfExists(file);
-            } else {
-                Files.writeString(file, before);
-            }
-        }
     }
 }

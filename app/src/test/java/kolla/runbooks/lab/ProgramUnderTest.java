@@ -12,10 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -29,41 +33,43 @@ final class ProgramUnderTest implements AutoCloseable {
             List.of("FAILED_STEP", "FAILED", "CANCELLED", "REJECTED", "EXPIRED", "SUCCEEDED");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Lab lab;
     private final Path home;
     private final int port;
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> logins = new HashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private Process process;
 
-    ProgramUnderTest(Lab lab, Path home, int port) {
-        this.lab = lab;
+    private ProgramUnderTest(Lab lab, Path home, int port) {
         this.home = home;
         this.port = port;
         for (String line : lab.run("env").split("\n")) {
             String[] pair = line.replace("export ", "").split("=", 2);
             logins.put(pair[0], pair[1].replaceAll("^['\"]|['\"]$", ""));
         }
+        with("runbooks.home", home.toString());
+        with("runbooks.node-id", "lab-test");
+        with("runbooks.clusters.lab", lab.clusterFolder().toString());
+        with("runbooks.users-file", lab.clusterFolder().resolveSibling("users.yml").toString());
+        with("server.port", String.valueOf(port));
+    }
+
+    /** Its home is below the build's folder, so that its log can be read after a failure. */
+    static ProgramUnderTest of(Lab lab, String name, int port) throws IOException {
+        Path folder = Path.of("target").toAbsolutePath();
+        return new ProgramUnderTest(lab, Files.createTempDirectory(folder, name + "-"), port);
+    }
+
+    ProgramUnderTest with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
     }
 
     void start() {
         try {
             process =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-Xmx400m",
-                                    "-XX:TieredStopAtLevel=1",
-                                    "-XX:+UseSerialGC",
-                                    "-jar",
-                                    Path.of(System.getProperty("runbooks.jar")).toString(),
-                                    "--runbooks.home=" + home,
-                                    "--runbooks.node-id=lab-test",
-                                    "--runbooks.clusters.lab=" + lab.clusterFolder(),
-                                    "--runbooks.users-file="
-                                            + lab.clusterFolder().resolveSibling("users.yml"),
-                                    "--server.port=" + port)
+                    new ProcessBuilder(command())
                             .redirectErrorStream(true)
                             .redirectOutput(
                                     ProcessBuilder.Redirect.appendTo(
@@ -77,6 +83,20 @@ final class ProgramUnderTest implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
                 .until(() -> process.isAlive() && healthy());
+    }
+
+    private List<String> command() {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx400m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-jar",
+                                System.getProperty("runbooks.jar")));
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        return command;
     }
 
     private boolean healthy() throws IOException, InterruptedException {
@@ -243,6 +263,26 @@ final class ProgramUnderTest implements AutoCloseable {
 
     JsonNode actions(String id) {
         return get("OPERATOR", "/api/runs/" + id + "/actions").body().get("actions");
+    }
+
+    /** The actions that were completed more than once. */
+    List<String> doneMoreThanOnce(String run) {
+        Set<String> seen = new HashSet<>();
+        List<String> twice = new ArrayList<>();
+        for (JsonNode action : actions(run)) {
+            String name =
+                    action.get("step").asText()
+                            + "/"
+                            + action.get("host").asText()
+                            + "/"
+                            + action.get("action").asText();
+            // A bootstrap that was killed half way is begun anew, and says so again first.
+            boolean announcement = name.endsWith("mark data as being made");
+            if (action.get("state").asText().equals("DONE") && !announcement && !seen.add(name)) {
+                twice.add(name);
+            }
+        }
+        return twice;
     }
 
     @Override

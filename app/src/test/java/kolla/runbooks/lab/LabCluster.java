@@ -1,0 +1,124 @@
+package kolla.runbooks.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+
+/** What a test sees of the control plane on the lab's hosts, and the control plane itself. */
+final class LabCluster {
+
+    static final List<String> HOSTS = List.of("ctl1", "ctl2", "ctl3");
+    static final Duration FROM_NOTHING = Duration.ofMinutes(12);
+
+    private final Lab lab;
+
+    LabCluster(Lab lab) {
+        this.lab = lab;
+    }
+
+    /** Runs a shell command on a host as root. */
+    String on(String host, String command) {
+        String quoted = "'" + command.replace("'", "'\\''") + "'";
+        return lab.run("ssh", host, "--", "sudo sh -c " + quoted);
+    }
+
+    /** Deploys unless the control plane stands; one that nobody can mend is made anew. */
+    void deployed(ProgramUnderTest program, String ticket) {
+        String run = program.deploy(ticket);
+        if (ended(program, run).equals("FAILED_STEP")) {
+            program.cancel(run);
+            lab.run("break", "wipe", "ctl1", "ctl2", "ctl3");
+            run = program.deploy(ticket + "-ANEW");
+            ended(program, run);
+        }
+        if (program.state(run).equals("WAITING_FOR_APPROVAL")) {
+            program.approve(run);
+        }
+        program.await(run, FROM_NOTHING, "SUCCEEDED");
+    }
+
+    private static String ended(ProgramUnderTest program, String run) {
+        List<String> ends = List.of("SUCCEEDED", "WAITING_FOR_APPROVAL", "FAILED_STEP");
+        JsonNode seen = program.await(run, Duration.ofMinutes(3), ends.toArray(String[]::new));
+        return seen.get("state").asText();
+    }
+
+    /** By host and container, when its process was started. */
+    Map<String, String> startedAt() {
+        Map<String, String> started = new TreeMap<>();
+        for (String host : HOSTS) {
+            on(
+                            host,
+                            "docker inspect --format '{{.Name}} {{.State.StartedAt}}' $(docker ps"
+                                    + " -q)")
+                    .lines()
+                    .filter(l -> l.startsWith("/"))
+                    .map(l -> l.split(" "))
+                    .forEach(f -> started.put(host + f[0], f[1]));
+        }
+        return started;
+    }
+
+    static List<String> changed(Map<String, String> before, Map<String, String> after) {
+        return after.keySet().stream().filter(k -> !after.get(k).equals(before.get(k))).toList();
+    }
+
+    List<String> galeraSizes() {
+        String password = password("database_password");
+        return HOSTS.stream()
+                .map(
+                        host ->
+                                on(
+                                                host,
+                                                "docker exec -e MYSQL_PWD="
+                                                        + password
+                                                        + " mariadb mariadb -uroot -Nse \"show"
+                                                        + " status like 'wsrep_cluster_size'\"")
+                                        .strip()
+                                        .replaceAll(".*\\s", ""))
+                .toList();
+    }
+
+    void awaitGalera(Duration limit) {
+        Awaitility.await("Galera has three members")
+                .atMost(limit)
+                .ignoreExceptions()
+                .until(() -> galeraSizes().equals(List.of("3", "3", "3")));
+    }
+
+    String vip() {
+        return lab.cluster().globals().string("kolla_internal_vip_address").orElseThrow();
+    }
+
+    List<String> vipHolders() {
+        String address = " " + vip() + "/";
+        return HOSTS.stream().filter(h -> on(h, "ip -o addr show").contains(address)).toList();
+    }
+
+    String password(String key) {
+        return lab.cluster().passwords().find(key).orElseThrow();
+    }
+
+    /** The status of a login as administrator, from a host outside of the control plane. */
+    String tokenThroughTheVip() {
+        String body =
+                """
+                {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "admin",\
+                 "domain": {"id": "default"}, "password": "%s"}}}, "scope": {"project": {"name":\
+                 "admin", "domain": {"id": "default"}}}}}\
+                """
+                        .formatted(password("keystone_admin_password"));
+        return on(
+                        "ctl4",
+                        "curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type:"
+                                + " application/json' -d '"
+                                + body
+                                + "' http://"
+                                + vip()
+                                + ":5000/v3/auth/tokens")
+                .strip();
+    }
+}
