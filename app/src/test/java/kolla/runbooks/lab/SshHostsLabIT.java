@@ -3,11 +3,15 @@ package kolla.runbooks.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import kolla.runbooks.containers.DockerEngines;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.BoundedFanOut;
 import kolla.runbooks.hosts.Command;
@@ -16,10 +20,12 @@ import kolla.runbooks.hosts.HostConnection;
 import kolla.runbooks.hosts.RemoteFile;
 import kolla.runbooks.hosts.ssh.SshHosts;
 import kolla.runbooks.inventory.Cluster;
+import kolla.runbooks.inventory.DefinedClusters;
 import kolla.runbooks.inventory.Host;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -124,5 +130,38 @@ class SshHostsLabIT {
                                                         .out()
                                                         .strip()))
                 .allSatisfy((host, name) -> assertThat(name).isEqualTo(host.name()));
+    }
+
+    @Test
+    void reachesAHostAndItsEngineThroughAJumpHost(@TempDir Path folder) throws IOException {
+        Cluster behind = behind("ctl4", folder);
+        Host ctl1 = behind.inventory().host("ctl1");
+        String jump = cluster.inventory().host("ctl4").login().address();
+        try (SshHosts through = new SshHosts();
+                DockerEngines engines = new DockerEngines(through)) {
+            CommandResult seen =
+                    through.on(behind, ctl1)
+                            .run(Command.of("sh", "-c", "hostname; echo \"$SSH_CONNECTION\""));
+
+            assertThat(seen.out()).startsWith("ctl1\n" + jump + " ");
+            assertThat(engines.on(behind, ctl1).info().version()).isNotEmpty();
+        }
+    }
+
+    /** The lab's definition with this host as the only way to ctl1. */
+    private static Cluster behind(String jump, Path folder) throws IOException {
+        Path lab = Lab.up().clusterFolder();
+        for (String file : List.of("globals.yml", "passwords.yml", "known_hosts")) {
+            Files.copy(lab.resolve(file), folder.resolve(file));
+        }
+        String through =
+                " ansible_ssh_common_args='-o ProxyJump=root@"
+                        + cluster.inventory().host(jump).login().address()
+                        + "'";
+        Files.writeString(
+                folder.resolve("multinode"),
+                Files.readString(lab.resolve("multinode"))
+                        .replaceFirst("(?m)^ctl1 .*$", "$0" + through));
+        return new DefinedClusters(Map.of("lab", folder)).read("lab");
     }
 }

@@ -1,5 +1,6 @@
 package kolla.runbooks.rollout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,10 @@ import kolla.runbooks.containers.ContainerState;
  *   <li>it does not run: start;
  *   <li>else: leave it alone.
  * </ol>
+ *
+ * <p>What changes nothing about how a container serves is no reason: labels that it lacks, the
+ * host's time zone mounted into it, the time for which its health check is not yet believed.
+ * Containers that the reference tool made differ in these.
  */
 final class ContainerComparison {
 
@@ -32,6 +37,9 @@ final class ContainerComparison {
                             RestartReason.MISSING,
                             RestartReason.NOT_RUNNING,
                             RestartReason.CONFIGURATION));
+
+    private static final Set<String> TIME_ZONE =
+            Set.of("/etc/localtime:/etc/localtime:ro", "/etc/timezone:/etc/timezone:ro");
 
     private ContainerComparison() {}
 
@@ -89,20 +97,25 @@ final class ContainerComparison {
         if (!want.environment().equals(have.environment())) {
             reasons.add(RestartReason.ENVIRONMENT);
         }
-        if (!new TreeSet<>(want.volumes()).equals(new TreeSet<>(have.volumes()))) {
+        if (!mounts(want).equals(mounts(have))) {
             reasons.add(RestartReason.VOLUMES);
         }
         if (want.privileged() != have.privileged()
                 || !new TreeSet<>(want.capabilities()).equals(new TreeSet<>(have.capabilities()))) {
             reasons.add(RestartReason.PRIVILEGES);
         }
-        if (!want.health().equals(have.health())) {
+        if (!health(want).equals(health(have))) {
             reasons.add(RestartReason.HEALTH_CHECK);
         }
         if (!want.restartPolicy().equals(have.restartPolicy())) {
             reasons.add(RestartReason.RESTART_POLICY);
         }
-        if (!have.labels().entrySet().containsAll(want.labels().entrySet())) {
+        if (!want.labels().entrySet().stream()
+                .allMatch(
+                        l ->
+                                have.labels()
+                                        .getOrDefault(l.getKey(), l.getValue())
+                                        .equals(l.getValue()))) {
             reasons.add(RestartReason.LABELS);
         }
         if (!want.pidMode().equals(have.pidMode())
@@ -110,5 +123,23 @@ final class ContainerComparison {
             reasons.add(RestartReason.NAMESPACES);
         }
         return reasons;
+    }
+
+    private static Set<String> mounts(ContainerSpec spec) {
+        Set<String> mounts = new TreeSet<>(spec.volumes());
+        mounts.removeAll(TIME_ZONE);
+        return mounts;
+    }
+
+    private static Optional<ContainerSpec.Health> health(ContainerSpec spec) {
+        return spec.health()
+                .map(
+                        h ->
+                                new ContainerSpec.Health(
+                                        h.command(),
+                                        h.interval(),
+                                        h.timeout(),
+                                        h.retries(),
+                                        Duration.ZERO));
     }
 }

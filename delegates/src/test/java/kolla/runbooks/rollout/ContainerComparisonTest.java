@@ -2,6 +2,7 @@ package kolla.runbooks.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ContainerComparisonTest {
 
+    private static final List<String> ZONE =
+            List.of("/etc/localtime:/etc/localtime:ro", "/etc/timezone:/etc/timezone:ro");
     private static final DesiredContainer DESIRED = Samples.container("keystone", "debug = false");
 
     @Test
@@ -42,7 +45,7 @@ class ContainerComparisonTest {
                 difference(RestartReason.RESTART_POLICY, s -> s.withRestartPolicy("no")),
                 difference(RestartReason.VOLUMES, s -> withVolumes(s, List.of("a:/a"))),
                 difference(RestartReason.PRIVILEGES, ContainerComparisonTest::privileged),
-                difference(RestartReason.LABELS, ContainerComparisonTest::labelled));
+                difference(RestartReason.HEALTH_CHECK, s -> withHealth(s, "curl", 5)));
     }
 
     @ParameterizedTest
@@ -92,11 +95,48 @@ class ContainerComparisonTest {
     }
 
     @Test
+    void recreatesWhatIsLabelledAsSomethingElse() {
+        ContainerDelta delta =
+                ContainerComparison.decide(
+                        made(labelled(DESIRED.spec(), "glance")),
+                        Optional.of(Samples.running(labelled(DESIRED.spec(), "keystone"))),
+                        Optional.of(Samples.IMAGE_ID),
+                        true);
+
+        assertThat(delta).isEqualTo(recreate(RestartReason.LABELS));
+    }
+
+    static Stream<UnaryOperator<ContainerSpec>> trifles() {
+        return Stream.of(
+                s -> labelled(s, "keystone"),
+                s -> withHealth(s, "healthcheck_curl", 60),
+                s -> withVolumes(s, Stream.concat(s.volumes().stream(), ZONE.stream()).toList()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trifles")
+    void whatChangesNothingAboutHowItServesIsNoReason(UnaryOperator<ContainerSpec> trifle) {
+        ContainerSpec plain = withHealth(DESIRED.spec(), "healthcheck_curl", 5);
+
+        for (List<ContainerSpec> pair :
+                List.of(List.of(trifle.apply(plain), plain), List.of(plain, trifle.apply(plain)))) {
+            assertThat(
+                            ContainerComparison.decide(
+                                            made(pair.get(0)),
+                                            Optional.of(Samples.running(pair.get(1))),
+                                            Optional.of(Samples.IMAGE_ID),
+                                            true)
+                                    .reasons())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void labelsOfOthersOnAContainerMeanNothing() {
         ContainerDelta delta =
                 ContainerComparison.decide(
                         DESIRED,
-                        Optional.of(Samples.running(labelled(DESIRED.spec()))),
+                        Optional.of(Samples.running(labelled(DESIRED.spec(), "keystone"))),
                         Optional.of(Samples.IMAGE_ID),
                         true);
 
@@ -174,8 +214,40 @@ class ContainerComparisonTest {
         return copy(s, s.image(), s.volumes(), s.labels(), true);
     }
 
-    private static ContainerSpec labelled(ContainerSpec s) {
-        return copy(s, s.image(), s.volumes(), new TreeMap<>(Map.of("a", "b")), s.privileged());
+    private static ContainerSpec labelled(ContainerSpec s, String value) {
+        return copy(
+                s,
+                s.image(),
+                s.volumes(),
+                new TreeMap<>(Map.of("kolla_service", value)),
+                s.privileged());
+    }
+
+    private static ContainerSpec withHealth(ContainerSpec s, String test, int startPeriod) {
+        Duration time = Duration.ofSeconds(30);
+        return new ContainerSpec(
+                s.name(),
+                s.image(),
+                s.volumes(),
+                s.environment(),
+                s.labels(),
+                s.privileged(),
+                s.capabilities(),
+                s.tmpfs(),
+                s.pidMode(),
+                s.restartPolicy(),
+                Optional.of(
+                        new ContainerSpec.Health(
+                                List.of("CMD-SHELL", test),
+                                time,
+                                time,
+                                3,
+                                Duration.ofSeconds(startPeriod))),
+                s.stopTimeout());
+    }
+
+    private static DesiredContainer made(ContainerSpec spec) {
+        return new DesiredContainer(spec, DESIRED.files(), List.of());
     }
 
     private static ContainerSpec copy(

@@ -1,0 +1,269 @@
+package kolla.runbooks.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kolla.runbooks.catalog.Catalog;
+import kolla.runbooks.catalog.CatalogReader;
+import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.Endpoint;
+import kolla.runbooks.containers.DockerEngines;
+import kolla.runbooks.hosts.BoundedFanOut;
+import kolla.runbooks.hosts.ssh.SshHosts;
+import kolla.runbooks.inventory.Cluster;
+import kolla.runbooks.inventory.DefinedClusters;
+import kolla.runbooks.inventory.Passwords;
+import kolla.runbooks.keystone.KeystoneEndpoints;
+import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.templates.RenderedDeployments;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What is promised about a control plane that stands. Deploys it when it does not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StandingClusterIT {
+
+    private static final Duration CHANGE = Duration.ofMinutes(5);
+
+    private Lab lab;
+    private LabCluster cluster;
+    private ProgramUnderTest program;
+
+    @BeforeAll
+    void stands() throws IOException {
+        lab = Lab.up();
+        lab.run("mend", "all");
+        cluster = new LabCluster(lab);
+        program = ProgramUnderTest.of(lab, "standing-cluster-it", 18083);
+        program.start();
+        cluster.deployed(program, "STANDS");
+    }
+
+    @AfterAll
+    void stop() {
+        program.close();
+    }
+
+    @Test
+    @Order(1)
+    void memcachedIsReachedFromTheClusterAndFromNowhereElse() {
+        for (String host : LabCluster.HOSTS) {
+            String address = lab.cluster().inventory().host(host).login().address();
+
+            for (String member : LabCluster.HOSTS) {
+                assertThat(connects(member, address, 11211)).as(member + " to " + host).isTrue();
+            }
+            assertThat(connects("ctl4", address, 22)).as("ctl4 to sshd of " + host).isTrue();
+            assertThat(connects("ctl4", address, 11211)).as("ctl4 to " + host).isFalse();
+        }
+    }
+
+    private boolean connects(String from, String address, int port) {
+        String dial = "exec 3<>/dev/tcp/" + address + "/" + port;
+        return cluster.on(from, "timeout 2 bash -c '" + dial + "' && echo open || echo shut")
+                .contains("open");
+    }
+
+    @Test
+    @Order(2)
+    void aServiceIsPutIntoKeystonesCatalogueOnceAndIsCorrected() {
+        IdentityClient client = new IdentityClient(cluster.vip());
+        Diary diary = new Diary();
+        try (SshHosts hosts = new SshHosts();
+                DockerEngines engines = new DockerEngines(hosts)) {
+            Deployment deployment = deployment(Map.of("atlas_keystone_password", "at'las \"1\""));
+            RolloutContext context =
+                    new RolloutContext(
+                            deployment,
+                            deployment.service("memcached"),
+                            hosts,
+                            engines,
+                            new BoundedFanOut(),
+                            diary);
+            KeystoneEndpoints endpoints = new KeystoneEndpoints();
+
+            assertThat(endpoints.ensure(context, atlas("http://atlas:1"))).isTrue();
+            assertThat(diary.since()).containsExactly("endpoints of atlas", "user atlas");
+            assertThat(client.login("atlas", "at'las \"1\"", "service")).isPresent();
+
+            assertThat(endpoints.ensure(context, atlas("http://atlas:1"))).isFalse();
+            assertThat(diary.since()).isEmpty();
+
+            assertThat(endpoints.ensure(context, atlas("http://atlas:2"))).isTrue();
+            assertThat(diary.since()).containsExactly("endpoints of atlas");
+            assertThat(admin(client).get("mapping"))
+                    .isEqualTo(
+                            Map.of(
+                                    "internal",
+                                    "http://atlas:2",
+                                    "public",
+                                    "http://public:1",
+                                    "admin",
+                                    "http://atlas:2"));
+        } finally {
+            admin(client);
+            client.remove("services", "atlas");
+            client.remove("users", "atlas");
+        }
+        assertThat(admin(client)).doesNotContainKey("mapping").containsKey("identity");
+    }
+
+    private Map<String, Map<String, String>> admin(IdentityClient client) {
+        return client.login("admin", cluster.password("keystone_admin_password"), "admin")
+                .orElseThrow();
+    }
+
+    private static Endpoint atlas(String url) {
+        return new Endpoint(
+                "atlas",
+                "mapping",
+                "Maps",
+                url,
+                "http://public:1",
+                url,
+                "atlas",
+                "atlas_keystone_password");
+    }
+
+    private Deployment deployment(Map<String, String> morePasswords) {
+        Path root = Path.of(System.getProperty("runbooks.root", ".."));
+        Catalog catalog = CatalogReader.read(root.resolve("config-templates"));
+        Cluster read =
+                new DefinedClusters(Map.of("lab", lab.clusterFolder()), catalog::brings)
+                        .read("lab");
+        Map<String, String> passwords = new HashMap<>(read.passwords().values());
+        passwords.putAll(morePasswords);
+        Deployment deployment = new RenderedDeployments(catalog).render(read);
+        Cluster with =
+                new Cluster(
+                        read.name(),
+                        read.folder(),
+                        read.inventory(),
+                        read.globals(),
+                        new Passwords(passwords),
+                        read.overrides(),
+                        read.knownHosts());
+        return new Deployment(
+                with,
+                deployment.services(),
+                deployment.waves(),
+                deployment.vip(),
+                deployment.notes());
+    }
+
+    @Test
+    @Order(3)
+    void whatAnotherToolMadeIsTakenOverWithoutARestart() {
+        for (String host : LabCluster.HOSTS) {
+            madeByAnotherTool(host, "memcached", "healthcheck_listen memcached 11211", "");
+            String address = lab.cluster().inventory().host(host).login().address();
+            madeByAnotherTool(
+                    host,
+                    "keystone",
+                    "healthcheck_curl http://" + address + ":5000",
+                    "-v keystone_fernet_tokens:/etc/keystone/fernet-keys -v /dev/shm:/dev/shm");
+        }
+        Map<String, String> before = cluster.startedAt();
+
+        String run = program.deploy("TAKEN-OVER");
+        JsonNode ended = program.await(run, CHANGE, "SUCCEEDED", "WAITING_FOR_APPROVAL");
+
+        assertThat(ended.get("state").asText())
+                .as(program.get("APPROVER", "/api/runs/" + run + "/plan").body().toString())
+                .isEqualTo("SUCCEEDED");
+        assertThat(cluster.startedAt()).isEqualTo(before);
+        assertThat(program.actions(run)).isEmpty();
+    }
+
+    /** As the reference tool makes it: no label of ours, the time zone mounted, a short start. */
+    private void madeByAnotherTool(String host, String name, String check, String more) {
+        cluster.on(
+                host,
+                """
+                set -e
+                image=$(docker inspect --format '{{.Config.Image}}' %1$s)
+                docker rm -f %1$s; rm -f /etc/kolla/.runbooks/%1$s
+                docker run -d --name %1$s --network host --restart unless-stopped \
+                  -e KOLLA_CONFIG_STRATEGY=COPY_ALWAYS -e KOLLA_SERVICE_NAME=%1$s \
+                  -v /etc/kolla/%1$s/:/var/lib/kolla/config_files/:ro \
+                  -v /etc/localtime:/etc/localtime:ro -v kolla_logs:/var/log/kolla/ %2$s \
+                  --health-cmd '%3$s' --health-interval 30s --health-timeout 30s \
+                  --health-retries 3 --health-start-period 5s $image
+                until docker exec %1$s %3$s; do sleep 0.3; done
+                """
+                        .formatted(name, more, check));
+    }
+
+    @Test
+    @Order(4)
+    void whatAnotherToolMadeOtherwiseIsToldBeforeItIsReplaced() {
+        cluster.on("ctl2", "docker update --restart no memcached");
+        Map<String, String> before = cluster.startedAt();
+
+        String run = program.deploy("MADE-OTHERWISE");
+        program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
+        String plan = program.get("APPROVER", "/api/runs/" + run + "/plan").body().toString();
+        program.cancel(run);
+
+        assertThat(plan).contains("memcached", "ctl2", "has another restart policy");
+        assertThat(cluster.startedAt()).isEqualTo(before);
+        cluster.on("ctl2", "docker update --restart unless-stopped memcached");
+    }
+
+    @Test
+    @Order(5)
+    void theOnlyServerThatIsUpIsDrainedWhenTheOthersAreUpAgain() throws IOException {
+        for (String host : List.of("ctl2", "ctl3")) {
+            cluster.on(host, "docker stop keystone");
+        }
+        try (ConfigOverride change =
+                ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 302\n")) {
+            String run = program.deploy("ONE-SERVES");
+            program.approve(run);
+            program.await(run, CHANGE, "SUCCEEDED");
+        }
+
+        Map<String, String> started = cluster.startedAt();
+        assertThat(
+                        started.keySet().stream()
+                                .filter(k -> k.endsWith("/keystone"))
+                                .sorted(Comparator.comparing(started::get)))
+                .containsExactly("ctl2/keystone", "ctl3/keystone", "ctl1/keystone");
+    }
+
+    @Test
+    @Order(6)
+    void aPlanThatNobodyDecidesAboutExpiresAndNothingIsChanged() throws IOException {
+        program.close();
+        program.with("runbooks.approval-expiry", "PT10S").start();
+        Map<String, String> before = cluster.startedAt();
+        try (ConfigOverride change =
+                ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 303\n")) {
+            String run = program.deploy("EXPIRES");
+            program.await(run, CHANGE, "WAITING_FOR_APPROVAL");
+            String digest = program.digest(run);
+            program.await(run, Duration.ofMinutes(1), "EXPIRED");
+
+            assertThat(program.decide("APPROVER", run, "approve", digest).status()).isEqualTo(409);
+            assertThat(program.actions(run)).isEmpty();
+            assertThat(cluster.startedAt()).isEqualTo(before);
+        }
+
+        // Only who has the lease comes to a plan.
+        program.await(program.deploy("NEXT"), CHANGE, "SUCCEEDED", "WAITING_FOR_APPROVAL");
+        program.cancelAll();
+    }
+}
