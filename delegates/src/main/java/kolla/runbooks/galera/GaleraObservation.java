@@ -1,8 +1,6 @@
 package kolla.runbooks.galera;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.containers.ContainerEngine;
@@ -10,7 +8,6 @@ import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.Command;
 import kolla.runbooks.hosts.CommandResult;
-import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.HostConvergence;
 import kolla.runbooks.rollout.RolloutContext;
@@ -48,23 +45,7 @@ final class GaleraObservation {
     }
 
     List<GaleraNode> observe(RolloutContext context) {
-        Map<Host, FanOut.Outcome<GaleraNode>> seen =
-                context.fanOut().each(context.service().hosts(), h -> read(context, h));
-        List<GaleraNode> nodes = new ArrayList<>();
-        seen.forEach((host, outcome) -> nodes.add(node(host, outcome)));
-        return nodes;
-    }
-
-    private static GaleraNode node(Host host, FanOut.Outcome<GaleraNode> outcome) {
-        if (outcome instanceof FanOut.Outcome.Done<GaleraNode> done) {
-            return done.value();
-        }
-        RuntimeException cause = ((FanOut.Outcome.Failed<GaleraNode>) outcome).cause();
-        String why =
-                cause instanceof RunbookFailure f
-                        ? f.code() + ": " + f.sentence()
-                        : String.valueOf(cause.getMessage());
-        return new GaleraNode.Unread(host.name(), why);
+        return context.look(h -> read(context, h), GaleraNode.Unread::new);
     }
 
     private GaleraNode read(RolloutContext context, Host host) {

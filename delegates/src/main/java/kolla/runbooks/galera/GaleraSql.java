@@ -76,17 +76,7 @@ final class GaleraSql {
 
     /** The name of the volume with the data directory. */
     static String volume(RolloutContext context, Host host) {
-        return container(context, host).spec().volumes().stream()
-                .map(v -> v.split(":"))
-                .filter(f -> f.length >= 2 && f[1].replaceAll("/+$", "").equals("/var/lib/mysql"))
-                .map(f -> f[0])
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "container "
-                                                + CONTAINER
-                                                + " has no volume at /var/lib/mysql"));
+        return container(context, host).volumeAt("/var/lib/mysql");
     }
 
     static String password(RolloutContext context, String key) {

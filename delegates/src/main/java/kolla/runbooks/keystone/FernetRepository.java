@@ -14,7 +14,6 @@ import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.Command;
 import kolla.runbooks.hosts.CommandResult;
-import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.hosts.RemoteFile;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
@@ -50,23 +49,7 @@ final class FernetRepository {
     private FernetRepository() {}
 
     static List<FernetKeys> observe(RolloutContext context) {
-        Map<Host, FanOut.Outcome<FernetKeys>> seen =
-                context.fanOut().each(context.service().hosts(), h -> read(context, h));
-        List<FernetKeys> keys = new ArrayList<>();
-        seen.forEach((host, outcome) -> keys.add(keys(host, outcome)));
-        return keys;
-    }
-
-    private static FernetKeys keys(Host host, FanOut.Outcome<FernetKeys> outcome) {
-        if (outcome instanceof FanOut.Outcome.Done<FernetKeys> done) {
-            return done.value();
-        }
-        RuntimeException cause = ((FanOut.Outcome.Failed<FernetKeys>) outcome).cause();
-        String why =
-                cause instanceof RunbookFailure f
-                        ? f.code() + ": " + f.sentence()
-                        : String.valueOf(cause.getMessage());
-        return new FernetKeys.Unread(host.name(), why);
+        return context.look(h -> read(context, h), FernetKeys.Unread::new);
     }
 
     private static FernetKeys read(RolloutContext context, Host host) {
@@ -206,17 +189,7 @@ final class FernetRepository {
     }
 
     private static Optional<String> folder(RolloutContext context, Host host) {
-        String volume =
-                container(context, host).spec().volumes().stream()
-                        .map(v -> v.split(":"))
-                        .filter(f -> f.length >= 2 && f[1].replaceAll("/+$", "").equals(TARGET))
-                        .map(f -> f[0])
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "container keystone has no volume at " + TARGET));
-        return context.engine(host).volumePath(volume);
+        return context.engine(host).volumePath(container(context, host).volumeAt(TARGET));
     }
 
     static DesiredContainer container(RolloutContext context, Host host) {

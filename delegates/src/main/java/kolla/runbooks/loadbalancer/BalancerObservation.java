@@ -1,14 +1,11 @@
 package kolla.runbooks.loadbalancer;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.Command;
 import kolla.runbooks.hosts.CommandResult;
-import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.HostConvergence;
 import kolla.runbooks.rollout.RolloutContext;
@@ -34,24 +31,7 @@ final class BalancerObservation {
     }
 
     private List<BalancerNode> observe(RolloutContext context, boolean differences) {
-        Map<Host, FanOut.Outcome<BalancerNode>> seen =
-                context.fanOut()
-                        .each(context.service().hosts(), h -> read(context, h, differences));
-        List<BalancerNode> nodes = new ArrayList<>();
-        seen.forEach((host, outcome) -> nodes.add(node(host, outcome)));
-        return nodes;
-    }
-
-    private static BalancerNode node(Host host, FanOut.Outcome<BalancerNode> outcome) {
-        if (outcome instanceof FanOut.Outcome.Done<BalancerNode> done) {
-            return done.value();
-        }
-        RuntimeException cause = ((FanOut.Outcome.Failed<BalancerNode>) outcome).cause();
-        String why =
-                cause instanceof RunbookFailure f
-                        ? f.code() + ": " + f.sentence()
-                        : String.valueOf(cause.getMessage());
-        return new BalancerNode.Unread(host.name(), why);
+        return context.look(h -> read(context, h, differences), BalancerNode.Unread::new);
     }
 
     private BalancerNode read(RolloutContext context, Host host, boolean differences) {

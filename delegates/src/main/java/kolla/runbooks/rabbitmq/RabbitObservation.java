@@ -1,15 +1,12 @@
 package kolla.runbooks.rabbitmq;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.Command;
 import kolla.runbooks.hosts.CommandResult;
-import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.journal.Action;
 import kolla.runbooks.rollout.HostConvergence;
@@ -51,23 +48,7 @@ final class RabbitObservation {
     }
 
     private List<RabbitNode> observe(RolloutContext context, boolean ask) {
-        Map<Host, FanOut.Outcome<RabbitNode>> seen =
-                context.fanOut().each(context.service().hosts(), h -> read(context, h, ask));
-        List<RabbitNode> nodes = new ArrayList<>();
-        seen.forEach((host, outcome) -> nodes.add(node(host, outcome)));
-        return nodes;
-    }
-
-    private static RabbitNode node(Host host, FanOut.Outcome<RabbitNode> outcome) {
-        if (outcome instanceof FanOut.Outcome.Done<RabbitNode> done) {
-            return done.value();
-        }
-        RuntimeException cause = ((FanOut.Outcome.Failed<RabbitNode>) outcome).cause();
-        String why =
-                cause instanceof RunbookFailure f
-                        ? f.code() + ": " + f.sentence()
-                        : String.valueOf(cause.getMessage());
-        return new RabbitNode.Unread(host.name(), why);
+        return context.look(h -> read(context, h, ask), RabbitNode.Unread::new);
     }
 
     private RabbitNode read(RolloutContext context, Host host, boolean ask) {
@@ -99,16 +80,13 @@ final class RabbitObservation {
     }
 
     private static String volume(RolloutContext context, Host host) {
-        return context.service().container(host, RabbitCli.CONTAINER).stream()
-                .flatMap(c -> c.spec().volumes().stream())
-                .map(v -> v.split(":"))
-                .filter(f -> f.length >= 2 && f[1].replaceAll("/+$", "").equals(FOLDER))
-                .map(f -> f[0])
-                .findFirst()
+        return context.service()
+                .container(host, RabbitCli.CONTAINER)
+                .map(c -> c.volumeAt(FOLDER))
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "container rabbitmq has no volume at " + FOLDER));
+                                        "service.yml of rabbitmq has no container rabbitmq"));
     }
 
     static Optional<ClusterStatus> status(RolloutContext context, Host host) {

@@ -1,9 +1,14 @@
 package kolla.runbooks.rollout;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.Engines;
+import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.hosts.HostConnection;
 import kolla.runbooks.hosts.Hosts;
@@ -32,6 +37,30 @@ public record RolloutContext(
 
     public ContainerEngine engine(Host host) {
         return engines.on(cluster(), host);
+    }
+
+    /**
+     * Looks at every host of the service, side by side; the results are in the hosts' order.
+     *
+     * @param unread what a host is, by its name and the reason, where the look failed: what could
+     *     not be read is not taken for absent
+     */
+    public <N> List<N> look(Function<Host, N> read, BiFunction<String, String, N> unread) {
+        List<N> seen = new ArrayList<>();
+        fanOut.each(service.hosts(), read)
+                .forEach(
+                        (host, outcome) ->
+                                seen.add(
+                                        outcome instanceof FanOut.Outcome.Failed<N> failed
+                                                ? unread.apply(host.name(), why(failed.cause()))
+                                                : ((FanOut.Outcome.Done<N>) outcome).value()));
+        return seen;
+    }
+
+    private static String why(RuntimeException cause) {
+        return cause instanceof RunbookFailure failure
+                ? failure.code() + ": " + failure.sentence()
+                : String.valueOf(cause.getMessage());
     }
 
     /** The same, about another service of the deployment. */
