@@ -40,15 +40,15 @@ final class ContainerReading {
             InspectContainerResponse container, Optional<ContainerConfig> image) {
         InspectContainerResponse.ContainerState state = container.getState();
         // Docker calls a container that waits for its next restart running as well
-        boolean running =
-                Boolean.TRUE.equals(state.getRunning())
-                        && !Boolean.TRUE.equals(state.getRestarting());
+        boolean restarting = Boolean.TRUE.equals(state.getRestarting());
+        boolean running = Boolean.TRUE.equals(state.getRunning()) && !restarting;
         Optional<Instant> finished = instant(state.getFinishedAt());
         return new ContainerState(
                 container.getId(),
                 spec(container, image),
                 container.getImageId(),
                 running,
+                restarting,
                 health(state),
                 running || finished.isEmpty()
                         ? Optional.empty()

@@ -11,6 +11,7 @@ import java.util.Optional;
  *     brings itself)
  * @param imageId the id of the image it runs, {@code sha256:…}
  * @param running whether its process lives now
+ * @param restarting whether it has none now, and the engine is about to start it again by itself
  * @param exitCode of its last process, when it has ended
  */
 public record ContainerState(
@@ -18,6 +19,7 @@ public record ContainerState(
         ContainerSpec spec,
         String imageId,
         boolean running,
+        boolean restarting,
         Health health,
         Optional<Integer> exitCode,
         Optional<Instant> startedAt,
@@ -29,6 +31,19 @@ public record ContainerState(
         STARTING,
         HEALTHY,
         UNHEALTHY
+    }
+
+    /** One that the engine is not about to start again. */
+    public ContainerState(
+            String id,
+            ContainerSpec spec,
+            String imageId,
+            boolean running,
+            Health health,
+            Optional<Integer> exitCode,
+            Optional<Instant> startedAt,
+            int restarts) {
+        this(id, spec, imageId, running, false, health, exitCode, startedAt, restarts);
     }
 
     public String name() {

@@ -16,9 +16,9 @@ import kolla.runbooks.rollout.RolloutContext;
  * asked here is never answered by another node. Statements and passwords travel in the environment,
  * never in an argument vector.
  */
-final class GaleraSql {
+public final class GaleraSql {
 
-    static final String CONTAINER = "mariadb";
+    public static final String CONTAINER = "mariadb";
     private static final String ROOT_PASSWORD = "database_password";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -33,7 +33,7 @@ final class GaleraSql {
     private GaleraSql() {}
 
     /** Runs statements as root; the result has no headings and tabs between the columns. */
-    static ContainerEngine.ExecResult asRoot(RolloutContext context, Host host, String sql) {
+    public static ContainerEngine.ExecResult asRoot(RolloutContext context, Host host, String sql) {
         return as(context, host, "root", rootPassword(context), sql);
     }
 
@@ -49,7 +49,7 @@ final class GaleraSql {
     }
 
     /** The service of kind galera. */
-    static DesiredService service(RolloutContext context) {
+    public static DesiredService service(RolloutContext context) {
         return context.deployment()
                 .ofKind("galera")
                 .orElseThrow(
@@ -62,7 +62,7 @@ final class GaleraSql {
                                         List.of()));
     }
 
-    static DesiredContainer container(RolloutContext context, Host host) {
+    public static DesiredContainer container(RolloutContext context, Host host) {
         return context.service()
                 .container(host, CONTAINER)
                 .orElseThrow(
@@ -75,7 +75,7 @@ final class GaleraSql {
     }
 
     /** The name of the volume with the data directory. */
-    static String volume(RolloutContext context, Host host) {
+    public static String volume(RolloutContext context, Host host) {
         return container(context, host).volumeAt("/var/lib/mysql");
     }
 
@@ -96,7 +96,7 @@ final class GaleraSql {
     }
 
     /** A text as an SQL literal. */
-    static String literal(String text) {
+    public static String literal(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 

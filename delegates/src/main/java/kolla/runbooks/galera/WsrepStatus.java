@@ -23,9 +23,9 @@ public record WsrepStatus(
         boolean ready,
         boolean connected) {
 
-    static final String ZERO_UUID = "00000000-0000-0000-0000-000000000000";
+    public static final String ZERO_UUID = "00000000-0000-0000-0000-000000000000";
 
-    static final String QUERY =
+    public static final String QUERY =
             "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_status',"
                     + " 'wsrep_local_state_comment', 'wsrep_cluster_size',"
                     + " 'wsrep_cluster_state_uuid', 'wsrep_cluster_conf_id', 'wsrep_ready',"
@@ -44,7 +44,7 @@ public record WsrepStatus(
      * Reads name and value per line, tab between, as {@code mariadb -NB} prints them; empty when
      * that is no status of Galera (a server without the provider prints nothing).
      */
-    static Optional<WsrepStatus> parse(String table) {
+    public static Optional<WsrepStatus> parse(String table) {
         Map<String, String> values =
                 Arrays.stream(table.split("\n"))
                         .map(l -> l.split("\t", 2))

@@ -1,0 +1,275 @@
+package kolla.runbooks.galera.recovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import kolla.runbooks.containers.ContainerState;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.galera.GaleraSql;
+import kolla.runbooks.galera.recovery.NodeEvidence.Read;
+import kolla.runbooks.inventory.Host;
+import kolla.runbooks.journal.Action;
+import kolla.runbooks.rollout.HostConvergence;
+import kolla.runbooks.rollout.Patience;
+import kolla.runbooks.rollout.RolloutContext;
+
+/**
+ * Brings one node into the primary component and follows it to the end. A transfer that breaks is
+ * tried again from another donor; one that lasts longer than its budget is left to go on (G11).
+ */
+final class Joining {
+
+    static final String FAILED = "KR-RECOVERY-012";
+    static final String LASTS = "KR-RECOVERY-013";
+
+    private static final Duration BASE = Duration.ofMinutes(5);
+
+    /** A state transfer slower than this is stuck: 10 MiB a second. */
+    private static final long BYTES_PER_SECOND = 10L << 20;
+
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(15);
+    private static final int ATTEMPTS = 3;
+    private static final int LAST_WORDS = 20;
+
+    private final RecoveryObservation observation;
+    private final OneStart starts;
+    private final HostConvergence convergence;
+    private final Patience patience;
+
+    Joining(
+            RecoveryObservation observation,
+            OneStart starts,
+            HostConvergence convergence,
+            Patience patience) {
+        this.observation = observation;
+        this.starts = starts;
+        this.convergence = convergence;
+        this.patience = patience;
+    }
+
+    void join(RolloutContext context, RecoveryPlan plan, Host host) {
+        List<NodeEvidence> seen = observation.glance(context);
+        if (!synced(seen, host)) {
+            Read member = member(seen, host);
+            boolean underWay = node(seen, host).silent() && donates(seen);
+            if (underWay) {
+                context.journal()
+                        .log(host.name(), "receives a state transfer already; it is waited for");
+            } else {
+                letIn(context, host, member);
+                stand(context, plan, host);
+                starts.start(context, host, List.of());
+            }
+            follow(context, host, budget(seen));
+        }
+        starts.takeBack(context, host);
+        liftFence(context, plan, host);
+    }
+
+    /** A fenced host is named in the list of allowed addresses before it is started. */
+    private static void letIn(RolloutContext context, Host host, Read member) {
+        List<String> allowed = member.live().orElseThrow().allowed();
+        String address = RecoveryObservation.address(context, host);
+        if (!allowed.isEmpty() && !allowed.contains(address)) {
+            List<String> more = new ArrayList<>(allowed);
+            more.add(address);
+            Fencing.allowOnly(context, GaleraRecovery.host(context, member.host()), more);
+        }
+    }
+
+    /** Stops it, and moves its data aside where the plan says so; once in this run. */
+    private void stand(RolloutContext context, RecoveryPlan plan, Host host) {
+        convergence.stop(context, host, GaleraSql.CONTAINER);
+        boolean moved =
+                context.journal().actions().stream()
+                        .filter(a -> a.state() == Action.State.DONE)
+                        .anyMatch(
+                                a ->
+                                        a.id().host().equals(host.name())
+                                                && a.id().action().equals(DataKeeping.MOVE));
+        if (plan.aside().contains(host.name()) && !moved) {
+            DataKeeping.moveAside(
+                    context, host, "they are no part of the cluster's history: it joins empty");
+        }
+    }
+
+    private void follow(RolloutContext context, Host host, Duration limit) {
+        Instant end = patience.clock().instant().plus(limit);
+        Instant reported = patience.clock().instant();
+        Set<String> tried = new HashSet<>();
+        int attempt = 1;
+        Optional<Instant> started = startedAt(context, host);
+        while (true) {
+            List<NodeEvidence> seen = observation.glance(context);
+            if (synced(seen, host)) {
+                context.journal().log(host.name(), "is Synced");
+                return;
+            }
+            Read node = node(seen, host);
+            donors(seen).forEach(tried::add);
+            boolean ended =
+                    node.server() == NodeEvidence.Server.STOPPED
+                            || !startedAt(context, host).equals(started);
+            if (ended) {
+                List<String> words = context.engine(host).logs(GaleraSql.CONTAINER, LAST_WORDS);
+                attempt++;
+                if (attempt > ATTEMPTS) {
+                    convergence.stop(context, host, GaleraSql.CONTAINER);
+                    throw RunbookFailure.person(
+                            FAILED,
+                            host.name(),
+                            "its server ended "
+                                    + ATTEMPTS
+                                    + " times instead of joining; it is stopped. The cluster serves"
+                                    + " without it. Look at its log, then retry this step",
+                            words.toArray(String[]::new));
+                }
+                startAgain(context, host, seen, tried, node);
+                started = startedAt(context, host);
+            }
+            if (!patience.clock().instant().isBefore(end)) {
+                throw RunbookFailure.person(
+                        LASTS,
+                        host.name(),
+                        "is not Synced after "
+                                + limit.toSeconds()
+                                + " s, the budget for the size of the data. It is left to go on;"
+                                + " retry to wait again",
+                        EvidenceText.line(node));
+            }
+            if (!patience.clock().instant().isBefore(reported.plus(BETWEEN_REPORTS))) {
+                reported = patience.clock().instant();
+                context.journal().log(host.name(), progress(node, seen));
+            }
+            patience.rest();
+        }
+    }
+
+    /** After a transfer that broke: what it left goes aside, and another member is the donor. */
+    private void startAgain(
+            RolloutContext context,
+            Host host,
+            List<NodeEvidence> seen,
+            Set<String> tried,
+            Read node) {
+        convergence.stop(context, host, GaleraSql.CONTAINER);
+        Optional<String> donor =
+                RecoveryDecisions.reads(seen).stream()
+                        .filter(Read::synced)
+                        .map(Read::host)
+                        .filter(h -> !h.equals(host.name()) && !tried.contains(h))
+                        .findFirst();
+        context.journal()
+                .warn(
+                        host.name(),
+                        "its server ended while it joined; it is tried again"
+                                + donor.map(d -> " from " + d).orElse(""));
+        if (node.data().transferBroken()) {
+            DataKeeping.moveAside(context, host, "a broken transfer left them half made");
+        }
+        starts.start(
+                context,
+                host,
+                // a name and a comma: the named one first, any other when it is not there
+                donor.map(d -> List.of("wsrep_sst_donor = " + d + ",")).orElse(List.of()));
+    }
+
+    private static String progress(Read node, List<NodeEvidence> seen) {
+        long whole =
+                RecoveryDecisions.reads(seen).stream()
+                        .filter(Read::primary)
+                        .mapToLong(r -> r.data().bytes())
+                        .max()
+                        .orElse(0);
+        String state =
+                node.live()
+                        .map(l -> l.wsrep().localState())
+                        .orElse(node.silent() ? "starts or receives" : "stands");
+        List<String> donors = donors(seen);
+        return state
+                + (donors.isEmpty() ? "" : ", donor " + String.join(", ", donors))
+                + ", "
+                + (node.data().bytes() >> 20)
+                + " of about "
+                + (whole >> 20)
+                + " MiB on its disk";
+    }
+
+    /** With every host of the group inside, nobody is left to be kept out. */
+    private void liftFence(RolloutContext context, RecoveryPlan plan, Host host) {
+        List<NodeEvidence> seen = observation.glance(context);
+        boolean all =
+                seen.stream().allMatch(n -> n instanceof Read read && read.synced())
+                        && plan.absent().isEmpty();
+        boolean fenced =
+                RecoveryDecisions.reads(seen).stream()
+                        .flatMap(r -> r.live().stream())
+                        .anyMatch(l -> !l.allowed().isEmpty());
+        if (all && fenced) {
+            Fencing.allowEverybody(context, host);
+        }
+    }
+
+    private static Read member(List<NodeEvidence> seen, Host joiner) {
+        return RecoveryDecisions.reads(seen).stream()
+                .filter(Read::primary)
+                .filter(r -> !r.host().equals(joiner.name()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                GaleraRecovery.drift(
+                                        "no primary component lives for "
+                                                + joiner.name()
+                                                + " to join",
+                                        seen));
+    }
+
+    private static Read node(List<NodeEvidence> seen, Host host) {
+        return RecoveryDecisions.reads(seen).stream()
+                .filter(r -> r.host().equals(host.name()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                RunbookFailure.person(
+                                        FAILED,
+                                        host.name(),
+                                        "cannot be read any more; mend the host, then retry",
+                                        GaleraRecovery.describe(seen).toArray(String[]::new)));
+    }
+
+    private static boolean synced(List<NodeEvidence> seen, Host host) {
+        return node(seen, host).synced();
+    }
+
+    private static boolean donates(List<NodeEvidence> seen) {
+        return !donors(seen).isEmpty();
+    }
+
+    private static List<String> donors(List<NodeEvidence> seen) {
+        return RecoveryDecisions.reads(seen).stream()
+                .filter(Read::primary)
+                .filter(r -> r.live().orElseThrow().wsrep().localState().startsWith("Donor"))
+                .map(Read::host)
+                .toList();
+    }
+
+    private static Optional<Instant> startedAt(RolloutContext context, Host host) {
+        return context.engine(host).inspect(GaleraSql.CONTAINER).flatMap(ContainerState::startedAt);
+    }
+
+    static Duration budget(List<NodeEvidence> seen) {
+        return budget(
+                RecoveryDecisions.reads(seen).stream()
+                        .mapToLong(r -> r.data().bytes())
+                        .max()
+                        .orElse(0));
+    }
+
+    static Duration budget(long bytes) {
+        return BASE.plusSeconds(bytes / BYTES_PER_SECOND);
+    }
+}

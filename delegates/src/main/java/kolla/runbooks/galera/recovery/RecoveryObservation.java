@@ -1,0 +1,137 @@
+package kolla.runbooks.galera.recovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kolla.runbooks.containers.ContainerEngine;
+import kolla.runbooks.containers.ContainerState;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.galera.GaleraCnf;
+import kolla.runbooks.galera.GaleraSql;
+import kolla.runbooks.hosts.FanOut;
+import kolla.runbooks.inventory.Host;
+import kolla.runbooks.rollout.RolloutContext;
+
+/**
+ * Looks at every host of the cluster, side by side. No container of a server is touched; what
+ * cannot be read is {@link NodeEvidence.Unread}. Positions of stopped servers are read anew at
+ * every look.
+ */
+public final class RecoveryObservation {
+
+    private static final String BOOTSTRAP_VARIABLE = "BOOTSTRAP_ARGS";
+    private static final Duration RECOVER_BASE = Duration.ofMinutes(10);
+
+    /**
+     * InnoDB's crash recovery is not slower than reading the whole directory at 20 MiB a second.
+     */
+    private static final long BYTES_PER_SECOND = 20L << 20;
+
+    private final InstantSource clock;
+
+    public RecoveryObservation(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param context about the service of kind galera
+     * @return one for each host of the group, in the inventory's order
+     */
+    public List<NodeEvidence> observe(RolloutContext context) {
+        return observe(context, true);
+    }
+
+    /** Without the positions of stopped servers, which take a container each: for a watch. */
+    public List<NodeEvidence> glance(RolloutContext context) {
+        return observe(context, false);
+    }
+
+    private List<NodeEvidence> observe(RolloutContext context, boolean positions) {
+        Map<Host, FanOut.Outcome<NodeEvidence>> seen =
+                context.fanOut().each(context.service().hosts(), h -> read(context, h, positions));
+        List<NodeEvidence> nodes = new ArrayList<>();
+        seen.forEach((host, outcome) -> nodes.add(node(context, host, outcome)));
+        return nodes;
+    }
+
+    private static NodeEvidence node(
+            RolloutContext context, Host host, FanOut.Outcome<NodeEvidence> outcome) {
+        if (outcome instanceof FanOut.Outcome.Done<NodeEvidence> done) {
+            return done.value();
+        }
+        RuntimeException cause = ((FanOut.Outcome.Failed<NodeEvidence>) outcome).cause();
+        String why =
+                cause instanceof RunbookFailure f
+                        ? f.code() + ": " + f.sentence()
+                        : String.valueOf(cause.getMessage());
+        return new NodeEvidence.Unread(host.name(), address(context, host), why);
+    }
+
+    private NodeEvidence read(RolloutContext context, Host host, boolean positions) {
+        ContainerEngine engine = context.engine(host);
+        Optional<ContainerState> container = engine.inspect(GaleraSql.CONTAINER);
+        boolean running = container.map(ContainerState::running).orElse(false);
+        boolean restarting = container.map(ContainerState::restarting).orElse(false);
+        Optional<LiveNode> live = Optional.empty();
+        if (running) {
+            ContainerEngine.ExecResult answer = GaleraSql.asRoot(context, host, LiveNode.QUERY);
+            if (answer.err().contains("Access denied")) {
+                return new NodeEvidence.Unread(
+                        host.name(),
+                        address(context, host),
+                        "the server refuses root with the database_password of passwords.yml");
+            }
+            live = answer.ok() ? LiveNode.parse(answer.out()) : Optional.empty();
+        }
+        Optional<String> folder = engine.volumePath(GaleraSql.volume(context, host));
+        Instant asked = clock.instant();
+        DiskLook disk = DiskLook.read(context.connection(host), folder);
+        DataDirectory data = disk.data();
+        Recovered recovered = new Recovered.NotRun();
+        if (positions && !running && !restarting && data.present() && !data.transferBroken()) {
+            String image =
+                    container
+                            .map(c -> c.spec().image())
+                            .orElseGet(() -> GaleraSql.container(context, host).spec().image());
+            Duration limit = RECOVER_BASE.plusSeconds(data.bytes() / BYTES_PER_SECOND);
+            recovered = PositionJob.run(context, host, image, limit);
+        }
+        return new NodeEvidence.Read(
+                host.name(),
+                address(context, host),
+                running || restarting
+                        ? NodeEvidence.Server.RUNNING
+                        : container.isPresent()
+                                ? NodeEvidence.Server.STOPPED
+                                : NodeEvidence.Server.NONE,
+                container.map(c -> c.spec().restartPolicy()).orElse(""),
+                live,
+                data,
+                recovered,
+                flagged(container) || bootstraps(context, disk.configuration()),
+                GaleraCnf.flush(disk.configuration()),
+                disk.clock() - asked.getEpochSecond());
+    }
+
+    private static boolean flagged(Optional<ContainerState> container) {
+        return container
+                .map(c -> c.spec().environment().getOrDefault(BOOTSTRAP_VARIABLE, ""))
+                .filter(v -> v.contains("wsrep-new-cluster") || v.contains("wsrep_new_cluster"))
+                .isPresent();
+    }
+
+    /** A cluster of one has nobody to join, so an empty address is its right one. */
+    private static boolean bootstraps(RolloutContext context, String configuration) {
+        return context.service().hosts().size() > 1 && GaleraCnf.bootstraps(configuration);
+    }
+
+    static String address(RolloutContext context, Host host) {
+        return context.cluster()
+                .variables(host)
+                .string("api_interface_address", host.login().address());
+    }
+}
