@@ -19,7 +19,8 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
  *
  * <p>{@code KR-APPROVAL-001} the starter decides about the own run; {@code -002} not an approver;
  * {@code -003} another plan than the newest was seen; {@code -004} decision or comment is not
- * right; {@code -006} the variables that name the run were changed.
+ * right; {@code -006} the variables that name the run were changed; {@code -007} the same person
+ * approves the same plan twice; {@code -008} the chosen host is none of those offered.
  */
 final class ApprovalGiven implements TaskListener {
 
@@ -39,6 +40,10 @@ final class ApprovalGiven implements TaskListener {
         boolean approved = decision(task);
         String comment = comment(task);
         PlanRecord plan = plan(task, run);
+        String chosen = approved ? chosen(task) : "";
+        if (approved) {
+            refuseSecondTime(run, plan, person);
+        }
         environment
                 .plans()
                 .decided(
@@ -57,7 +62,40 @@ final class ApprovalGiven implements TaskListener {
                         + plan.version()
                         + ", digest "
                         + plan.digest()
+                        + (chosen.isEmpty() ? "" : ", choosing " + chosen)
                         + (comment.isEmpty() ? "" : ": " + comment));
+    }
+
+    /** Where a plan asks for two people, the second approval is another person's. */
+    private void refuseSecondTime(Run run, PlanRecord plan, String person) {
+        boolean before =
+                environment.plans().approvals(run.id()).stream()
+                        .anyMatch(
+                                a ->
+                                        a.approved()
+                                                && a.person().equals(person)
+                                                && a.digest().equals(plan.digest()));
+        if (before) {
+            throw refuse(
+                    "007",
+                    person + " has approved this plan already; it needs another person as well");
+        }
+    }
+
+    /** Where the plan asks which host, an approval names one of those that it offers. */
+    private static String chosen(DelegateTask task) {
+        if (!(task.getVariable(Variable.CANDIDATES) instanceof List<?> candidates)
+                || candidates.isEmpty()) {
+            return "";
+        }
+        Object host = task.getVariable(Variable.CHOSEN_HOST);
+        String chosen = host == null ? "" : host.toString().strip();
+        if (!candidates.contains(chosen)) {
+            throw refuse(
+                    "008",
+                    "chosenHost: \"" + chosen + "\" is none of the candidates " + candidates);
+        }
+        return chosen;
     }
 
     private Run run(DelegateTask task) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.Deployments;
 import kolla.runbooks.containers.Engines;
+import kolla.runbooks.galera.recovery.GaleraRecovery;
 import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.hosts.Hosts;
 import kolla.runbooks.inventory.Cluster;
@@ -33,6 +34,7 @@ public record StepEnvironment(
         Journals journals,
         Plans plans,
         Rollouts rollouts,
+        GaleraRecovery recovery,
         Duration approvalExpiry,
         Patience patience,
         HostSightings sightings) {

@@ -27,6 +27,13 @@ public final class Steps {
         beans.put("finishService", new FinishService(environment));
         beans.put("verifyHighAvailability", new VerifyHighAvailability(environment));
         beans.put("writeReport", new WriteReport(environment));
+        beans.put("lookAtGalera", new LookAtGalera(environment));
+        beans.put("haltGalera", new HaltGalera(environment));
+        beans.put("confirmRecovery", new ConfirmRecovery(environment));
+        beans.put("keepGaleraData", new KeepGaleraData(environment));
+        beans.put("makePrimary", new MakePrimary(environment));
+        beans.put("joinGaleraNode", new JoinGaleraNode(environment));
+        beans.put("verifyRecovery", new VerifyRecovery(environment));
         return beans;
     }
 }

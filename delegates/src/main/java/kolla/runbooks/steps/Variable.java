@@ -25,5 +25,12 @@ public final class Variable {
     public static final String BATCHES = "batches";
     public static final String BATCH = "batch";
 
+    public static final String PROPOSAL = "proposal";
+    public static final String SILENT_HOSTS = "silentHosts";
+    public static final String CANDIDATES = "candidates";
+    public static final String CHOSEN_HOST = "chosenHost";
+    public static final String JOINERS = "joiners";
+    public static final String JOINER = "joiner";
+
     private Variable() {}
 }

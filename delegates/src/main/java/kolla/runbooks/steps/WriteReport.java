@@ -41,6 +41,14 @@ final class WriteReport extends Step {
                                                 a.approved() ? "approved" : "rejected",
                                                 a.digest().substring(0, 12),
                                                 a.comment())));
+        environment()
+                .plans()
+                .newest(call.run())
+                .ifPresent(
+                        plan ->
+                                report.append(
+                                        String.format(
+                                                Locale.ROOT, "%n## Plan%n%n%s%n", plan.text())));
         Duration took = Duration.between(run.startedAt(), environment().clock().instant());
         report.append(
                 String.format(

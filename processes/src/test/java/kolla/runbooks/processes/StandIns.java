@@ -36,7 +36,14 @@ final class StandIns {
                         "remindApprovers",
                         "prepareService",
                         "convergeBatch",
-                        "finishService")) {
+                        "finishService",
+                        "lookAtGalera",
+                        "haltGalera",
+                        "confirmRecovery",
+                        "keepGaleraData",
+                        "makePrimary",
+                        "joinGaleraNode",
+                        "verifyRecovery")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {
@@ -82,7 +89,11 @@ final class StandIns {
     }
 
     private void call(String step, DelegateExecution execution) throws Exception {
-        calls.add(step + detail(execution, "service") + detail(execution, "batch"));
+        calls.add(
+                step
+                        + detail(execution, "service")
+                        + detail(execution, "batch")
+                        + detail(execution, "joiner"));
         JavaDelegate behaviour = behaviours.get(step);
         if (behaviour != null) {
             behaviour.execute(execution);

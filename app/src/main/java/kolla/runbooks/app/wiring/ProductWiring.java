@@ -9,6 +9,7 @@ import kolla.runbooks.containers.DockerEngines;
 import kolla.runbooks.containers.Engines;
 import kolla.runbooks.galera.GaleraAccounts;
 import kolla.runbooks.galera.GaleraRollout;
+import kolla.runbooks.galera.recovery.GaleraRecovery;
 import kolla.runbooks.hosts.BoundedFanOut;
 import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.hosts.Hosts;
@@ -76,9 +77,18 @@ public class ProductWiring {
     }
 
     @Bean
-    Rollouts rollouts() {
+    HostConvergence convergence() {
+        return new KollaConvergence(new HealthWait(Patience.everySecond()));
+    }
+
+    @Bean
+    GaleraRecovery recovery(HostConvergence convergence) {
+        return new GaleraRecovery(convergence, Patience.everySecond());
+    }
+
+    @Bean
+    Rollouts rollouts(HostConvergence convergence) {
         Patience patience = Patience.everySecond();
-        HostConvergence convergence = new KollaConvergence(new HealthWait(Patience.everySecond()));
         GaleraAccounts databases = new GaleraAccounts();
         RabbitAccounts brokers = new RabbitAccounts();
         StatelessRollout stateless =
@@ -111,6 +121,7 @@ public class ProductWiring {
             Journals journals,
             Plans plans,
             Rollouts rollouts,
+            GaleraRecovery recovery,
             HostReachability reachability) {
         return new StepEnvironment(
                 clusters,
@@ -123,6 +134,7 @@ public class ProductWiring {
                 journals,
                 plans,
                 rollouts,
+                recovery,
                 settings.approvalExpiry(),
                 Patience.everySecond(),
                 reachability);

@@ -83,6 +83,7 @@ public class WebTestProgram {
                             journals,
                             plans,
                             null,
+                            null,
                             Duration.ofHours(8),
                             Patience.everySecond(),
                             (cluster, host, reachable) -> {});

@@ -28,6 +28,25 @@ public final class EvidenceText {
         return String.join("\n", lines);
     }
 
+    /** What a person has to know to choose: the same table, and the candidates. */
+    public static String choice(Proposal.Choose choose, List<NodeEvidence> seen) {
+        List<String> lines = new ArrayList<>(table(seen));
+        lines.add("");
+        lines.add("- " + choose.sentence() + ".");
+        choose.candidates()
+                .forEach(
+                        c ->
+                                lines.add(
+                                        "- "
+                                                + c.host()
+                                                + " would bring back "
+                                                + c.position().orElseThrow()));
+        lines.add(
+                "- To go on, approve and name the host. The plan that follows from your choice is"
+                        + " then shown, and two people approve it. Every data directory is kept.");
+        return String.join("\n", lines);
+    }
+
     /** One row a host. */
     public static List<String> table(List<NodeEvidence> seen) {
         List<List<String>> rows = new ArrayList<>(List.of(HEADS));

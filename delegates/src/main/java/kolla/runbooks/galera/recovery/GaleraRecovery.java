@@ -166,12 +166,16 @@ public final class GaleraRecovery {
         joining.join(context, plan, host(context, host));
     }
 
-    /** What is wrong with the cluster after the recovery; empty when nothing is. */
-    public List<String> verify(RolloutContext context, RecoveryPlan plan) {
+    /**
+     * What is wrong with the cluster after the recovery; empty when nothing is.
+     *
+     * @param absent hosts that it went on without
+     */
+    public List<String> verify(RolloutContext context, List<String> absent) {
         List<NodeEvidence> seen = observation.glance(context);
-        List<String> wrongs = new ArrayList<>(WholeCluster.wrongs(seen, plan.absent()));
+        List<String> wrongs = new ArrayList<>(WholeCluster.wrongs(seen, absent));
         if (wrongs.isEmpty()) {
-            wrongs.addAll(new TableComparison(patience).wrongs(context, plan.absent()));
+            wrongs.addAll(new TableComparison(patience).wrongs(context, absent));
         }
         return wrongs;
     }

@@ -50,7 +50,9 @@ public record RecoveryPlan(
         /** A running node is declared primary in place. */
         PROMOTE,
         /** A stopped node is started as a new primary component. */
-        BOOTSTRAP
+        BOOTSTRAP,
+        /** Nothing yet: a person chooses first. */
+        CHOOSE
     }
 
     /** A host as the plan saw it. */
@@ -73,6 +75,24 @@ public record RecoveryPlan(
         sentences = List.copyOf(sentences);
     }
 
+    /**
+     * What is asked before there is a plan: which of the candidates. Nothing can be done with it.
+     */
+    public static RecoveryPlan choice(Proposal.Choose choose) {
+        return new RecoveryPlan(
+                Way.CHOOSE,
+                "",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                1,
+                choose.candidates(),
+                List.of(choose.sentence()));
+    }
+
     /** Canonical JSON: keys sorted, no white space. */
     public String json() {
         try {
@@ -85,11 +105,15 @@ public record RecoveryPlan(
     /** SHA-256 of {@link #json}, lower-case hex. */
     @JsonIgnore
     public String digest() {
+        return digest(json());
+    }
+
+    public static String digest(String json) {
         try {
             return HexFormat.of()
                     .formatHex(
                             MessageDigest.getInstance("SHA-256")
-                                    .digest(json().getBytes(StandardCharsets.UTF_8)));
+                                    .digest(json.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

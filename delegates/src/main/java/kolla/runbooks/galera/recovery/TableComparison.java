@@ -28,6 +28,7 @@ final class TableComparison {
      */
     private static final long LARGEST = 256L << 20;
 
+    private static final int AT_ONCE = 40;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** Every schema but the server's own, and of those what is replicated. */
@@ -98,23 +99,28 @@ final class TableComparison {
         if (tables.isEmpty()) {
             return sums;
         }
-        String sql =
-                "SET SESSION wsrep_sync_wait = 1; CHECKSUM TABLE "
-                        + String.join(", ", tables)
-                        + ";";
-        context.fanOut()
-                .all(members, h -> ask(context, h, sql))
-                .forEach(
-                        (host, out) ->
-                                out.lines()
-                                        .map(l -> l.split("\t", 2))
-                                        .filter(f -> f.length == 2)
-                                        .forEach(
-                                                f ->
-                                                        sums.computeIfAbsent(
-                                                                        f[0], t -> new TreeMap<>())
-                                                                .put(host.name(), f[1].strip())));
+        for (int from = 0; from < tables.size(); from += AT_ONCE) {
+            List<String> some = tables.subList(from, Math.min(tables.size(), from + AT_ONCE));
+            String sql =
+                    "SET SESSION wsrep_sync_wait = 1; CHECKSUM TABLE " + String.join(", ", some);
+            context.fanOut()
+                    .all(members, h -> ask(context, h, sql))
+                    .forEach((host, out) -> out.lines().forEach(l -> add(sums, host, l)));
+        }
         return sums;
+    }
+
+    private static void add(Map<String, Map<String, String>> sums, Host host, String line) {
+        String[] fields = line.split("\t", 2);
+        if (fields.length == 2) {
+            sums.computeIfAbsent(quoted(fields[0]), t -> new TreeMap<>())
+                    .put(host.name(), fields[1].strip());
+        }
+    }
+
+    /** {@code CHECKSUM TABLE} answers with names that are not quoted. */
+    private static String quoted(String table) {
+        return "`" + table.replaceFirst("\\.", "`.`") + "`";
     }
 
     private static String ask(RolloutContext context, Host host, String sql) {

@@ -1,0 +1,76 @@
+package kolla.runbooks.steps;
+
+import java.time.Duration;
+import java.util.List;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.galera.recovery.EvidenceText;
+import kolla.runbooks.galera.recovery.GaleraRecovery;
+import kolla.runbooks.galera.recovery.Proposal;
+import kolla.runbooks.galera.recovery.RecoveryPlan;
+import kolla.runbooks.journal.ActionId;
+import kolla.runbooks.journal.PlanRecord;
+
+/** A look at the cluster, written down as a plan and as the variables that the diagram reads. */
+final class Recovering {
+
+    /** A string variable of the engine holds 4000 characters. */
+    private static final int TEXT_LIMIT = 3900;
+
+    static final String NOTHING = "nothing";
+    static final String HALT = "halt";
+    static final String ASK = "ask";
+
+    private Recovering() {}
+
+    /**
+     * @throws RunbookFailure the proposal's own code, when nothing may be done as things are
+     */
+    static void write(StepCall call, GaleraRecovery.Look look) {
+        GaleraStep.keep(call, look.seen());
+        call.journal().log(ActionId.CLUSTER, look.proposal().sentence());
+        call.setList(Variable.CANDIDATES, List.of());
+        if (look.proposal() instanceof Proposal.Stop stop) {
+            throw RunbookFailure.person(
+                    stop.code(), stop.sentence(), EvidenceText.table(look.seen()));
+        }
+        if (look.proposal() instanceof Proposal.Nothing) {
+            call.set(Variable.PROPOSAL, NOTHING);
+        } else if (look.proposal() instanceof Proposal.Halt halt) {
+            call.set(Variable.PROPOSAL, HALT);
+            call.setList(Variable.SILENT_HOSTS, halt.hosts());
+        } else if (look.proposal() instanceof Proposal.Choose choose) {
+            String text = EvidenceText.choice(choose, look.seen());
+            ask(call, RecoveryPlan.choice(choose).json(), text);
+            call.setList(
+                    Variable.CANDIDATES,
+                    choose.candidates().stream().map(RecoveryPlan.Line::host).toList());
+        } else {
+            RecoveryPlan plan = ((Proposal.Recover) look.proposal()).plan();
+            ask(call, plan.json(), EvidenceText.of(plan, look.seen()));
+            call.setList(Variable.JOINERS, plan.joiners());
+        }
+    }
+
+    private static void ask(StepCall call, String json, String text) {
+        PlanRecord record =
+                call.environment()
+                        .plans()
+                        .record(call.run(), RecoveryPlan.digest(json), json, text);
+        call.set(Variable.PROPOSAL, ASK);
+        call.set(Variable.PLAN_DIGEST, record.digest());
+        call.set(Variable.PLAN_TEXT, cut(text));
+        Duration expiry = call.environment().approvalExpiry();
+        call.set(Variable.APPROVAL_EXPIRY, expiry.toString());
+        call.set(Variable.APPROVAL_REMINDER, expiry.multipliedBy(3).dividedBy(4).toString());
+        call.journal()
+                .log(
+                        ActionId.CLUSTER,
+                        "plan version " + record.version() + ", digest " + record.digest());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= TEXT_LIMIT
+                ? text
+                : text.substring(0, TEXT_LIMIT - 40) + "\n… the rest stands in the whole plan.";
+    }
+}
