@@ -67,7 +67,7 @@ public final class EvidenceText {
     private static List<String> row(NodeEvidence node) {
         Verdict verdict = Verdict.of(node);
         if (!(node instanceof Read read)) {
-            return List.of(node.host(), "not reached", "?", "?", "?", verdict.words());
+            return List.of(node.host(), "away", "?", "?", "?", verdict.words());
         }
         Optional<Position> position = read.position();
         String uuid = position.map(Position::uuid).orElse("-");

@@ -10,6 +10,7 @@ import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.galera.recovery.NodeEvidence.Read;
 import kolla.runbooks.galera.recovery.RecoveryPlan.Way;
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.rollout.HostConvergence;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
@@ -83,7 +84,7 @@ public final class GaleraRecovery {
                 said = proposal.sentence();
                 context.journal()
                         .log(
-                                "cluster",
+                                ActionId.CLUSTER,
                                 "looks again for up to "
                                         + patienceFor.get().toSeconds()
                                         + " s, because this may pass by itself: "

@@ -12,6 +12,7 @@ import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
 
@@ -82,7 +83,7 @@ final class TableComparison {
         if (wrongs.isEmpty()) {
             context.journal()
                     .log(
-                            "cluster",
+                            ActionId.CLUSTER,
                             tables.size()
                                     + " tables have the same checksum on "
                                     + members.stream()
