@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kolla.runbooks.inventory.Cluster;
 
 /**
  * The Docker engine of one host. Threads may share it.
@@ -28,7 +29,22 @@ public interface ContainerEngine {
     }
 
     /** A login for a registry; the password never reaches a log. */
-    record RegistryLogin(String username, String password) {}
+    record RegistryLogin(String username, String password) {
+
+        /** The one of {@code globals.yml} and {@code passwords.yml}; empty when none is needed. */
+        public static Optional<RegistryLogin> of(Cluster cluster) {
+            return cluster.globals()
+                    .string("docker_registry_username")
+                    .filter(u -> !u.isBlank())
+                    .map(
+                            user ->
+                                    new RegistryLogin(
+                                            user,
+                                            cluster.passwords()
+                                                    .find("docker_registry_password")
+                                                    .orElse("")));
+        }
+    }
 
     Info info();
 

@@ -79,7 +79,7 @@ public final class GaleraSql {
         return container(context, host).volumeAt("/var/lib/mysql");
     }
 
-    static String password(RolloutContext context, String key) {
+    public static String password(RolloutContext context, String key) {
         return context.cluster()
                 .passwords()
                 .find(key)

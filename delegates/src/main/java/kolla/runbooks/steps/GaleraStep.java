@@ -2,8 +2,6 @@ package kolla.runbooks.steps;
 
 import java.util.List;
 import java.util.Optional;
-import kolla.runbooks.catalog.Deployment;
-import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.galera.recovery.EvidenceText;
 import kolla.runbooks.galera.recovery.GaleraRecovery;
 import kolla.runbooks.galera.recovery.NodeEvidence;
@@ -11,8 +9,8 @@ import kolla.runbooks.galera.recovery.RecoveryPlan;
 import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.rollout.RolloutContext;
 
-/** A step of the runbook galera-recovery: works on the service of kind galera. */
-abstract class GaleraStep extends Step {
+/** A step of the runbook galera-recovery. */
+abstract class GaleraStep extends DatabaseStep {
 
     GaleraStep(StepEnvironment environment) {
         super(environment);
@@ -21,20 +19,7 @@ abstract class GaleraStep extends Step {
     abstract void act(StepCall call, GaleraRecovery recovery, RolloutContext context);
 
     @Override
-    final void act(StepCall call) {
-        Deployment deployment = call.deployment();
-        RolloutContext context =
-                deployment
-                        .ofKind("galera")
-                        .map(service -> call.context(deployment, service))
-                        .orElseThrow(
-                                () ->
-                                        RunbookFailure.person(
-                                                "KR-DEFINITION-002",
-                                                "no service of kind galera is enabled on any host"
-                                                        + " of cluster "
-                                                        + call.clusterName(),
-                                                List.of()));
+    final void act(StepCall call, RolloutContext context) {
         act(call, environment().recovery(), context);
     }
 

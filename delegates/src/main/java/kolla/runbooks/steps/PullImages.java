@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.containers.ContainerEngine;
-import kolla.runbooks.inventory.Cluster;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.Planner;
 
@@ -21,7 +20,8 @@ final class PullImages extends Step {
     @Override
     void act(StepCall call) {
         Deployment deployment = call.plannedDeployment();
-        Optional<ContainerEngine.RegistryLogin> login = login(deployment.cluster());
+        Optional<ContainerEngine.RegistryLogin> login =
+                ContainerEngine.RegistryLogin.of(deployment.cluster());
         environment()
                 .fanOut()
                 .all(Planner.hosts(deployment), host -> pull(call, deployment, host, login));
@@ -52,18 +52,5 @@ final class PullImages extends Step {
                 .map(c -> c.spec().image())
                 .distinct()
                 .toList();
-    }
-
-    private static Optional<ContainerEngine.RegistryLogin> login(Cluster cluster) {
-        return cluster.globals()
-                .string("docker_registry_username")
-                .filter(u -> !u.isBlank())
-                .map(
-                        user ->
-                                new ContainerEngine.RegistryLogin(
-                                        user,
-                                        cluster.passwords()
-                                                .find("docker_registry_password")
-                                                .orElse("")));
     }
 }

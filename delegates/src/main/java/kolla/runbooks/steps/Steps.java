@@ -34,6 +34,11 @@ public final class Steps {
         beans.put("makePrimary", new MakePrimary(environment));
         beans.put("joinGaleraNode", new JoinGaleraNode(environment));
         beans.put("verifyRecovery", new VerifyRecovery(environment));
+        beans.put("planBackup", new PlanBackup(environment));
+        beans.put("copyBackup", new CopyBackup(environment));
+        beans.put("prepareBackup", new PrepareBackup(environment));
+        beans.put("queryBackup", new QueryBackup(environment));
+        beans.put("deleteOldBackups", new DeleteOldBackups(environment));
         return beans;
     }
 }

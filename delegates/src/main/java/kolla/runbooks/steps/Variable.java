@@ -24,6 +24,9 @@ public final class Variable {
     public static final String SERVICE = "service";
     public static final String BATCHES = "batches";
     public static final String BATCH = "batch";
+    public static final String BACKUP_NODE = "backupNode";
+    public static final String BACKUP_DESYNC = "backupDesync";
+    public static final String BACKUP_BASE = "backupBase";
 
     public static final String PROPOSAL = "proposal";
     public static final String SILENT_HOSTS = "silentHosts";

@@ -43,7 +43,12 @@ final class StandIns {
                         "keepGaleraData",
                         "makePrimary",
                         "joinGaleraNode",
-                        "verifyRecovery")) {
+                        "verifyRecovery",
+                        "planBackup",
+                        "copyBackup",
+                        "prepareBackup",
+                        "queryBackup",
+                        "deleteOldBackups")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {

@@ -15,6 +15,10 @@ import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 final class WordRules {
 
     private static final int LONGEST_NAME = 32;
+
+    /** People start runbooks by this name; what is only called may have one in camel case. */
+    private static final Pattern RUNBOOK = Pattern.compile("[a-z][A-Za-z]*(-[a-z]+)*");
+
     private static final Pattern GENERATED = Pattern.compile(".*_[0-9a-z]{7}");
 
     private WordRules() {}
@@ -76,14 +80,21 @@ final class WordRules {
     }
 
     private static Stream<String> ids(Diagram diagram) {
-        return Stream.of(diagram.processes(), diagram.nodes(), diagram.all(SequenceFlow.class))
-                .flatMap(elements -> elements)
-                .map(BaseElement::getId)
-                .filter(
-                        id ->
-                                !BeanRules.NAME.matcher(id).matches()
-                                        || GENERATED.matcher(id).matches())
-                .map(id -> id + " is not made of words in lower camel case");
+        Stream<String> runbooks =
+                diagram.processes()
+                        .map(Process::getId)
+                        .filter(id -> !RUNBOOK.matcher(id).matches())
+                        .map(id -> id + " is no name of a runbook: words with dashes between");
+        return Stream.concat(
+                runbooks,
+                Stream.of(diagram.nodes(), diagram.all(SequenceFlow.class))
+                        .flatMap(elements -> elements)
+                        .map(BaseElement::getId)
+                        .filter(
+                                id ->
+                                        !BeanRules.NAME.matcher(id).matches()
+                                                || GENERATED.matcher(id).matches())
+                        .map(id -> id + " is not made of words in lower camel case"));
     }
 
     private static Stream<String> folders(Diagram diagram) {
