@@ -1,23 +1,33 @@
 package kolla.runbooks.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import kolla.runbooks.app.web.Client;
 import kolla.runbooks.app.web.Client.Answer;
 import kolla.runbooks.app.web.WebTest;
+import kolla.runbooks.journal.Runs;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @WebTest
 class StartRunTest {
 
     @LocalServerPort private int port;
+    @Autowired private RuntimeService runtime;
+    @Autowired private IdentityService identity;
+    @Autowired private Runs runs;
     private Client olivia;
 
     @BeforeEach
@@ -78,6 +88,75 @@ class StartRunTest {
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.at("/code")).isEqualTo("KR-REST-011");
         assertThat(other.at("/detail")).contains("START-4").contains("lab");
+    }
+
+    private static String backup(String ticket, String parameters) {
+        return """
+        {"runbook":"mariadb-backup","parameters":%s,"ticket":"%s","reason":"a test of parameters"}\
+        """
+                .formatted(parameters, ticket);
+    }
+
+    @Test
+    void keepsTheParametersOfARunWithTheirDefaults() {
+        Answer said =
+                olivia.post(
+                        "/api/clusters/lab/runs", backup("PAR-1", "{\"kind\":\"incremental\"}"));
+        Answer assumed = olivia.post("/api/clusters/lab/runs", backup("PAR-2", "{}"));
+
+        assertThat(said.status()).as(said.text()).isEqualTo(201);
+        assertThat(olivia.get("/api/runs/" + said.at("/id")).at("/parameters/kind"))
+                .isEqualTo("incremental");
+        assertThat(assumed.at("/parameters/kind")).isEqualTo("full");
+    }
+
+    @Test
+    void namesTheParameterItsValueAndWhatWouldBeRight() {
+        Answer refused =
+                olivia.post("/api/clusters/lab/runs", backup("PAR-3", "{\"kind\":\"whole\"}"));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.at("/errors/0/field")).isEqualTo("parameters.kind");
+        assertThat(refused.at("/errors/0/value")).isEqualTo("whole");
+        assertThat(refused.at("/errors/0/expected")).contains("full", "incremental");
+    }
+
+    @Test
+    void refusesTheTicketWithOtherParameters() {
+        olivia.post("/api/clusters/lab/runs", backup("PAR-4", "{}"));
+
+        Answer same = olivia.post("/api/clusters/lab/runs", backup("PAR-4", "{\"kind\":\"full\"}"));
+        Answer other =
+                olivia.post(
+                        "/api/clusters/lab/runs", backup("PAR-4", "{\"kind\":\"incremental\"}"));
+
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.at("/code")).isEqualTo("KR-REST-013");
+        assertThat(other.at("/detail")).contains("PAR-4", "full", "incremental");
+    }
+
+    /** The engine takes whatever a client of its own sends, so the start itself checks. */
+    @Test
+    void checksParametersAlsoWhenTheRunIsStartedPastTheRestApi() {
+        identity.setAuthentication("olivia", List.of("operators"));
+        try {
+            for (Map<String, Object> wrong :
+                    List.<Map<String, Object>>of(
+                            Map.of("kind", "whole"), Map.of("kind", "full", "force", true))) {
+                Map<String, Object> variables = new HashMap<>(wrong);
+                variables.putAll(
+                        Map.of("cluster", "lab", "ticket", "PAR-5", "reason", "past the API"));
+                assertThatThrownBy(
+                                () ->
+                                        runtime.startProcessInstanceByKey(
+                                                "mariadb-backup", variables))
+                        .hasStackTraceContaining("KR-RUN-001");
+            }
+        } finally {
+            identity.clearAuthentication();
+        }
+        assertThat(runs.byTicket("mariadb-backup", "PAR-5")).isEmpty();
     }
 
     @Test

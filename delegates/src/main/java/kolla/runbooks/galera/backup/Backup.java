@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param lsn where an incremental on this one begins
  * @param serverVersion as the server on the prepared data said it, for example {@code
  *     10.11.19-MariaDB}
- * @param copiedAt when the copy began
+ * @param copiedAt when the copy ended: the moment whose data it holds
  * @param verifiedAt when it was proven
  * @param bytes of the archive
  * @param sha256 of the archive, lower-case hex

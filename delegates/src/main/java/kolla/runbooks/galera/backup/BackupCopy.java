@@ -145,6 +145,7 @@ public final class BackupCopy {
                 SEND,
                 arrived.with("host", node.name())
                         .with("lineage", lineage)
+                        .with("copied-at", patience.clock().instant().toString())
                         .with("image", seen.image()));
         return "arrived, bytes and sha256 " + arrived.one("received");
     }

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.ContainerSpec;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.hosts.RemoteFile;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.rollout.Tail;
 
 /**
  * The long jobs, each in a container of the database's own image that runs {@code backup.sh}. Its
@@ -28,6 +31,8 @@ final class BackupJobs {
     static final String ACCOUNT = "42434:42434";
 
     private static final String PREFIX = "mariadb_backup_";
+    private static final Pattern PROGRESS = Pattern.compile("Streaming |\\.\\.\\.done$");
+    private static final int LAST_WORDS = 20;
     private static final String FOLDER = "/etc/kolla/mariadb_backup";
     private static final String CONFIG =
             """
@@ -171,6 +176,17 @@ final class BackupJobs {
     /** How long a job that reads or writes so many bytes may last: 5 MiB a second, and a start. */
     static Duration budget(long bytes) {
         return Duration.ofMinutes(10).plusSeconds(bytes / (5L << 20));
+    }
+
+    /** What a job said last, without the names of the files that went well. */
+    static String lastWords(ContainerEngine.ExecResult result) {
+        String text =
+                (result.out() + "\n" + result.err())
+                        .lines()
+                        .filter(l -> !l.isBlank())
+                        .filter(l -> !PROGRESS.matcher(l).find())
+                        .collect(Collectors.joining("\n"));
+        return String.join("\n", Tail.of(text, LAST_WORDS));
     }
 
     private static String script() {

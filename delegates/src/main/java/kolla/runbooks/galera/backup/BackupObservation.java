@@ -1,15 +1,11 @@
 package kolla.runbooks.galera.backup;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.ContainerState;
-import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.galera.WsrepStatus;
-import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
 
@@ -37,24 +33,7 @@ final class BackupObservation {
     private BackupObservation() {}
 
     static List<BackupNode> nodes(RolloutContext context) {
-        Map<Host, FanOut.Outcome<BackupNode>> seen =
-                context.fanOut().each(context.service().hosts(), h -> read(context, h));
-        List<BackupNode> nodes = new ArrayList<>();
-        seen.forEach(
-                (host, outcome) -> {
-                    if (outcome instanceof FanOut.Outcome.Done<BackupNode> done) {
-                        nodes.add(done.value());
-                    } else if (outcome instanceof FanOut.Outcome.Failed<BackupNode> failed) {
-                        nodes.add(new BackupNode.Unread(host.name(), why(failed.cause())));
-                    }
-                });
-        return nodes;
-    }
-
-    private static String why(RuntimeException cause) {
-        return cause instanceof RunbookFailure f
-                ? f.code() + ": " + f.sentence()
-                : String.valueOf(cause.getMessage());
+        return context.look(h -> read(context, h), BackupNode.Unread::new);
     }
 
     static BackupNode read(RolloutContext context, Host host) {

@@ -1,6 +1,5 @@
 package kolla.runbooks.galera.backup;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -11,7 +10,7 @@ import kolla.runbooks.journal.Run;
  *
  * @param id the same whenever it is asked for, so that a step that is run again finds its work
  */
-public record BackupOrder(String id, BackupKind kind, Instant askedAt) {
+public record BackupOrder(String id, BackupKind kind) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -28,7 +27,6 @@ public record BackupOrder(String id, BackupKind kind, Instant askedAt) {
                         + TIME.format(run.startedAt())
                         + "-"
                         + own.substring(own.lastIndexOf('-') + 1),
-                kind,
-                run.startedAt());
+                kind);
     }
 }

@@ -1,6 +1,7 @@
 package kolla.runbooks.galera.backup;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,6 @@ import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
-import kolla.runbooks.rollout.Tail;
 
 /**
  * Proves a copy in the store: prepares it as a restore would, starts a server on it that nobody
@@ -25,7 +25,6 @@ public final class BackupProof {
     private static final String COPY = "copy";
     private static final String PREPARE = "prepare";
     private static final String QUERY = "query";
-    private static final int LAST_WORDS = 20;
 
     private final RolloutContext context;
     private final BackupStore store;
@@ -98,7 +97,7 @@ public final class BackupProof {
                         copied.one("lineage"),
                         prepared.one("lsn"),
                         asked.one("version"),
-                        order.askedAt(),
+                        Instant.parse(copied.one("copied-at")),
                         clock.instant(),
                         bytes(copied),
                         copied.one("received").split(" ")[1],
@@ -161,8 +160,7 @@ public final class BackupProof {
     }
 
     private RunbookFailure failed(String job, ContainerEngine.ExecResult result) {
-        String words =
-                String.join("\n", List.of(Tail.of(result.out() + "\n" + result.err(), LAST_WORDS)));
+        String words = BackupJobs.lastWords(result);
         if (result.err().contains("No space left on device")) {
             return RunbookFailure.person(
                     BackupDecisions.NO_ROOM,

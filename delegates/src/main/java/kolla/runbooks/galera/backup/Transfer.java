@@ -10,13 +10,11 @@ import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
-import kolla.runbooks.rollout.Tail;
 
 /** Sends data from one host to another by two jobs, and compares what both say of it. */
 record Transfer(RolloutContext context, BackupJobs jobs, String receive, String send) {
 
     static final String DIFFERS = "KR-BACKUP-005";
-    private static final int LAST_WORDS = 20;
 
     /**
      * Runs both to their end, or waits for those that run already.
@@ -92,7 +90,7 @@ record Transfer(RolloutContext context, BackupJobs jobs, String receive, String 
                                 host.name(),
                                 "its disk became full while data arrived; nothing of it counts."
                                         + " Make room, then retry",
-                                words(result)))
+                                BackupJobs.lastWords(result)))
                 : Optional.empty();
     }
 
@@ -112,12 +110,8 @@ record Transfer(RolloutContext context, BackupJobs jobs, String receive, String 
                                         + " ended with "
                                         + result.exit()
                                         + " instead of 0; its last words are in the evidence",
-                                words(result),
+                                BackupJobs.lastWords(result),
                                 "--- the other side:",
-                                words(other)));
-    }
-
-    private static String words(ContainerEngine.ExecResult result) {
-        return String.join("\n", List.of(Tail.of(result.out() + "\n" + result.err(), LAST_WORDS)));
+                                BackupJobs.lastWords(other)));
     }
 }

@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -54,7 +55,7 @@ final class TransferKey {
             certificate.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             StringWriter text = new StringWriter();
             try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
-                pem.writeObject(pair.getPrivate());
+                pem.writeObject(new JcaPKCS8Generator(pair.getPrivate(), null));
                 pem.writeObject(
                         certificate.build(
                                 new JcaContentSignerBuilder("SHA256withECDSA")
