@@ -39,6 +39,13 @@ public final class Steps {
         beans.put("prepareBackup", new PrepareBackup(environment));
         beans.put("queryBackup", new QueryBackup(environment));
         beans.put("deleteOldBackups", new DeleteOldBackups(environment));
+        beans.put("planRestore", new PlanRestore(environment));
+        beans.put("confirmRestore", new ConfirmRestore(environment));
+        beans.put("stageRestore", new StageRestore(environment));
+        beans.put("swapData", new SwapData(environment));
+        beans.put("startRestored", new StartRestored(environment));
+        beans.put("joinRestored", new JoinRestored(environment));
+        beans.put("verifyRestore", new VerifyRestore(environment));
         return beans;
     }
 }

@@ -48,7 +48,14 @@ final class StandIns {
                         "copyBackup",
                         "prepareBackup",
                         "queryBackup",
-                        "deleteOldBackups")) {
+                        "deleteOldBackups",
+                        "planRestore",
+                        "confirmRestore",
+                        "stageRestore",
+                        "swapData",
+                        "startRestored",
+                        "joinRestored",
+                        "verifyRestore")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {

@@ -1,6 +1,5 @@
 package kolla.runbooks.galera.backup;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,8 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
@@ -19,8 +16,6 @@ import kolla.runbooks.rollout.RolloutContext;
  * else can reach, checks every table and counts the rows. What stands that counts as a backup.
  */
 public final class BackupProof {
-
-    static final String NOT_PROVEN = "KR-BACKUP-007";
 
     private static final String COPY = "copy";
     private static final String PREPARE = "prepare";
@@ -133,52 +128,11 @@ public final class BackupProof {
             String image,
             Map<String, String> variables,
             long bytes) {
-        Map<String, String> all = new TreeMap<>(variables);
-        all.put("KR_WORK", store.work(id));
-        Duration limit = BackupJobs.budget(bytes);
-        List<JobFacts> facts = new ArrayList<>();
-        context.journal()
-                .perform(
-                        keeper().name(),
-                        job + " " + id,
-                        intent,
-                        () -> {
-                            jobs.prepare(keeper(), false);
-                            ContainerEngine.ExecResult result =
-                                    jobs.run(
-                                            keeper(),
-                                            jobs.spec(job, image, store.mount(), all),
-                                            limit);
-                            if (!result.ok()) {
-                                throw failed(job, result);
-                            }
-                            JobFacts found = JobFacts.parse(result.out());
-                            facts.add(found);
-                            return String.join("; ", found.lines());
-                        });
-        return facts.get(0);
-    }
-
-    private RunbookFailure failed(String job, ContainerEngine.ExecResult result) {
-        String words = BackupJobs.lastWords(result);
-        if (result.err().contains("No space left on device")) {
-            return RunbookFailure.person(
-                    BackupDecisions.NO_ROOM,
-                    keeper().name(),
-                    "its disk became full; make room, then retry",
-                    words);
-        }
-        return notProven(
-                "the job "
-                        + jobs.name(job)
-                        + " ended with "
-                        + result.exit()
-                        + " instead of 0, so this copy is no backup",
-                words);
+        return new StoreJob(context, store, jobs).perform(job, id, intent, image, variables, bytes);
     }
 
     private RunbookFailure notProven(String sentence, String words) {
-        return RunbookFailure.person(NOT_PROVEN, keeper().name(), sentence, words);
+        return RunbookFailure.person(StoreJob.NOT_PROVEN, keeper().name(), sentence, words);
     }
 
     private JobFacts copied(BackupOrder order) {

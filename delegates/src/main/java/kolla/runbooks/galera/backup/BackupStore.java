@@ -125,6 +125,23 @@ public final class BackupStore {
         return Long.parseLong(shell("look at the free space", FREE, ensured(image)).strip());
     }
 
+    /** Of a backup's archive as it lies there now, lower-case hex. */
+    String digest(Backup backup) {
+        String path = root().orElseThrow() + "/" + backup.id() + "/" + ARCHIVE;
+        return Shell.run(
+                        context,
+                        site.host(),
+                        "read " + backup.id(),
+                        "sha256sum \"$1\" | cut -d' ' -f1",
+                        BackupJobs.budget(backup.bytes()),
+                        path)
+                .strip();
+    }
+
+    void deleteWork(String id) {
+        root().ifPresent(r -> shell("tidy up", "rm -rf \"$1/.work/$2\"", r, id));
+    }
+
     /** The folder of this cluster's backups as a job sees it. */
     String inside() {
         return "/backup/" + context.cluster().name();

@@ -22,8 +22,19 @@ final class Shell {
      */
     static String run(
             RolloutContext context, Host host, String what, String script, String... arguments) {
+        return run(context, host, what, script, LIMIT, arguments);
+    }
+
+    /** The same, for what reads much. */
+    static String run(
+            RolloutContext context,
+            Host host,
+            String what,
+            String script,
+            Duration limit,
+            String... arguments) {
         CommandResult result =
-                context.connection(host).run(Command.script(script, arguments).within(LIMIT));
+                context.connection(host).run(Command.script(script, arguments).within(limit));
         if (!result.ok()) {
             throw RunbookFailure.person(
                     FAILED,

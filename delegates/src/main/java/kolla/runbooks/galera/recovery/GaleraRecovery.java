@@ -36,6 +36,7 @@ public final class GaleraRecovery {
     private final RecoveryObservation observation;
     private final PrimaryMaking primaries;
     private final Joining joining;
+    private final NewHistory histories;
 
     public GaleraRecovery(HostConvergence convergence, Patience patience) {
         this.convergence = convergence;
@@ -44,6 +45,7 @@ public final class GaleraRecovery {
         OneStart starts = new OneStart(convergence);
         this.primaries = new PrimaryMaking(observation, starts, convergence, patience);
         this.joining = new Joining(observation, starts, convergence, patience);
+        this.histories = new NewHistory(observation, starts, convergence, patience);
     }
 
     /** What was seen last, and what follows from it. */
@@ -160,6 +162,36 @@ public final class GaleraRecovery {
     /** Makes the primary component, fences who is absent, and leaves no flag behind. */
     public void makePrimary(RolloutContext context, RecoveryPlan plan) {
         primaries.make(context, plan);
+    }
+
+    /**
+     * Starts a stopped server as the first of a new cluster, whose history begins there, and leaves
+     * no flag behind. For restored data only: every other host has to stand.
+     *
+     * @throws RunbookFailure {@code KR-RECOVERY-009} when a primary component lives elsewhere, a
+     *     host cannot be read, or the data belong to a history; {@code -011} when it does not
+     *     become primary
+     */
+    public void beginHistory(RolloutContext context, String host) {
+        histories.begin(context, host(context, host));
+    }
+
+    /** Brings a host with an empty data directory in, and waits until it is Synced. */
+    public void joinEmpty(RolloutContext context, String host) {
+        RecoveryPlan plan =
+                new RecoveryPlan(
+                        Way.REJOIN,
+                        "",
+                        Optional.empty(),
+                        List.of(host),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        1,
+                        List.of(),
+                        List.of());
+        joining.join(context, plan, host(context, host));
     }
 
     /** Brings one host in, and waits until it is Synced. */

@@ -44,7 +44,7 @@ public sealed interface NodeEvidence {
             long clockAhead)
             implements NodeEvidence {
 
-        boolean primary() {
+        public boolean primary() {
             return live.map(l -> l.wsrep().primary()).orElse(false);
         }
 

@@ -77,22 +77,22 @@ job_copy() {
   wait "$!"
 }
 
-# Unpacks what the store sends beside the data directory.
+# Unpacks what the store sends into an empty folder beside the data directory.
 job_fetch() {
-  trap '[ "$?" = 0 ] || rm -rf "/restored/${KR_TARGET:?}"' EXIT
-  rm -rf "/restored/${KR_TARGET:?}"
-  mkdir -p "/restored/$KR_TARGET"
+  trap '[ "$?" = 0 ] || empty_restored' EXIT
+  empty_restored
   mkfifo "$scratch/size" "$scratch/digest"
   wc -c <"$scratch/size" >"$scratch/size.is" &
   local size=$!
   sha256sum <"$scratch/digest" >"$scratch/digest.is" &
   local digest=$!
-  accept | tee "$scratch/size" "$scratch/digest" | tar -x -C "/restored/$KR_TARGET"
+  accept | tee "$scratch/size" "$scratch/digest" | tar -x -C /restored
   wait "$size" "$digest"
-  chmod 0755 "/restored/$KR_TARGET"
-  sync
+  sync -f /restored
   echo "KR received $(tr -d ' ' <"$scratch/size.is") $(cut -d' ' -f1 "$scratch/digest.is")"
 }
+
+empty_restored() { find /restored -mindepth 1 -delete; }
 
 # ---- On the host of the store ----
 
@@ -116,6 +116,10 @@ meta() { cat "$1/xtrabackup_$2" 2>/dev/null || cat "$1/mariadb_backup_$2"; }
 
 # KR_ARCHIVES: the full one and its incrementals, in their order.
 job_prepare() {
+  if [ -n "${KR_VERSION:-}" ] && [[ "$(mariadb-backup --version 2>&1)" != *" $KR_VERSION."* ]]; then
+    say "the backup is of MariaDB $KR_VERSION; this image has $(mariadb-backup --version 2>&1)"
+    exit 1
+  fi
   local archive part=0 data=$KR_WORK/data
   # What failed must not keep the disk full.
   trap '[ "$?" = 0 ] || rm -rf "${KR_WORK:?}"' EXIT
@@ -144,6 +148,7 @@ job_prepare() {
 client() { "$1" --no-defaults --socket=$scratch/mysql.sock --user=root "${@:2}"; }
 
 stop_server() {
+  # A signal is a clean shutdown.
   [ -z "$server_pid" ] || kill "$server_pid" 2>/dev/null || true
   [ -z "$server_pid" ] || wait "$server_pid" || true
   server_pid=
@@ -178,9 +183,12 @@ job_query() {
       REPLACE(table_name, '\`', '\`\`'), '\`;') FROM information_schema.tables WHERE table_type = 'BASE TABLE'
       AND table_schema NOT IN ('information_schema', 'performance_schema', 'sys', 'mysql')" |
     client mariadb -BN | awk -F '\t' '{ rows[$1] += $2; tables[$1]++ } END { for (s in rows) print "KR schema " s " " tables[s] " " rows[s] }'
-  client mariadb-admin shutdown
-  wait "$server_pid"
-  server_pid=
+  if [ -n "${KR_PASSWORD:-}" ]; then
+    # From here on the accounts hold that the backup has.
+    client mariadb -e 'FLUSH PRIVILEGES'
+    if MYSQL_PWD=$KR_PASSWORD client mariadb -e 'SELECT 1' >/dev/null; then echo "KR login yes"; else echo "KR login no"; fi
+  fi
+  stop_server
   grep -c '\[ERROR\]' $scratch/error.log | sed 's/^/errors in the server log: /' >&2 || true
 }
 
