@@ -159,6 +159,13 @@ final class ProgramUnderTest implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
+    /** Whether the program's log says that this step of the run was begun. */
+    boolean hasBegun(String run, String step) throws IOException {
+        try (Stream<String> lines = Files.lines(home.resolve("program.log"))) {
+            return lines.anyMatch(l -> l.endsWith("run " + run + " step " + step + " begins"));
+        }
+    }
+
     /** How many steps of this run the program's log says were begun. */
     long stepsBegun(String run) throws IOException {
         try (Stream<String> lines = Files.lines(home.resolve("program.log"))) {
@@ -171,12 +178,16 @@ final class ProgramUnderTest implements AutoCloseable {
     // -------------------------------------------------------------
 
     Answer ask(String user, String ticket) {
+        return ask(user, "deploy", ticket);
+    }
+
+    Answer ask(String user, String runbook, String ticket) {
         return post(
                 user,
                 "/api/clusters/lab/runs",
                 Map.of(
                         "runbook",
-                        "deploy",
+                        runbook,
                         "ticket",
                         ticket,
                         "reason",
@@ -187,7 +198,12 @@ final class ProgramUnderTest implements AutoCloseable {
 
     /** Starts a deployment and returns its run's id. */
     String deploy(String ticket) {
-        Answer answer = ask("OPERATOR", ticket);
+        return begin("deploy", ticket);
+    }
+
+    /** Starts a run and returns its id. */
+    String begin(String runbook, String ticket) {
+        Answer answer = ask("OPERATOR", runbook, ticket);
         if (answer.status() != 201) {
             throw new AssertionError("not started: " + answer);
         }
@@ -224,6 +240,11 @@ final class ProgramUnderTest implements AutoCloseable {
         } catch (UncheckedIOException away) {
             return "";
         }
+    }
+
+    /** The plan as an approver reads it. */
+    String planText(String id) {
+        return get("APPROVER", "/api/runs/" + id + "/plan").body().path("text").asText();
     }
 
     String digest(String id) {

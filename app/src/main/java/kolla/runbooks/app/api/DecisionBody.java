@@ -7,4 +7,6 @@ public record DecisionBody(
         @Schema(allowableValues = {"approve", "reject"}) String decision,
         @Schema(description = "The digest of the plan that you saw, from GET /api/runs/{id}/plan")
                 String planDigest,
-        @Schema(description = "Kept with the run; may be left out") String comment) {}
+        @Schema(description = "Kept with the run; may be left out") String comment,
+        @Schema(description = "Only where the plan asks which host: one of those that it offers")
+                String chosenHost) {}

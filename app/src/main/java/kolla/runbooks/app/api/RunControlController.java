@@ -41,7 +41,7 @@ class RunControlController {
     @Operation(summary = "Approve or reject the plan that you saw; never your own run's")
     RunView decide(@PathVariable String id, @RequestBody DecisionBody body) {
         Run run = statuses.find(id);
-        control.decide(run, body.decision(), body.planDigest(), body.comment());
+        control.decide(run, body.decision(), body.planDigest(), body.comment(), body.chosenHost());
         return view(id);
     }
 

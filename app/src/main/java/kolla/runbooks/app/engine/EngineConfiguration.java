@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Leases;
 import kolla.runbooks.journal.Nodes;
+import kolla.runbooks.journal.Outages;
 import kolla.runbooks.journal.Plans;
 import kolla.runbooks.journal.Runs;
 import kolla.runbooks.journal.jdbc.ConnectionSource;
@@ -12,6 +13,7 @@ import kolla.runbooks.journal.jdbc.DatabaseClock;
 import kolla.runbooks.journal.jdbc.JdbcJournals;
 import kolla.runbooks.journal.jdbc.JdbcLeases;
 import kolla.runbooks.journal.jdbc.JdbcNodes;
+import kolla.runbooks.journal.jdbc.JdbcOutages;
 import kolla.runbooks.journal.jdbc.JdbcPlans;
 import kolla.runbooks.journal.jdbc.JdbcRuns;
 import kolla.runbooks.journal.jdbc.JournalSchema;
@@ -80,6 +82,11 @@ class EngineConfiguration {
     @Bean
     Plans plans(Ways ways, DatabaseClock clock) {
         return new JdbcPlans(ways.joined(), clock);
+    }
+
+    @Bean
+    Outages outages(Ways ways, DatabaseClock clock) {
+        return new JdbcOutages(ways.own(), clock);
     }
 
     @Bean

@@ -27,6 +27,7 @@ public class RunControl {
 
     private static final int LONGEST_COMMENT = 500;
     private static final int ATTEMPTS = 5;
+    private static final int LONGEST_HOST_NAME = 253;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private final RunStatuses statuses;
@@ -55,8 +56,11 @@ public class RunControl {
      * Completes the approval task as the person that the engine's authentication names. Who may
      * decide, and whether the digest still holds, is checked by the task's own listener, so that
      * Tasklist is held to it too.
+     *
+     * @param chosenHost where the plan asks which host; may be null
      */
-    public void decide(Run run, String decision, String planDigest, String comment) {
+    public void decide(
+            Run run, String decision, String planDigest, String comment, String chosenHost) {
         List<FieldError> errors = new ArrayList<>();
         if (!Set.of("approve", "reject").contains(decision == null ? "" : decision)) {
             errors.add(FieldError.of("decision", decision, "approve or reject"));
@@ -75,6 +79,9 @@ public class RunControl {
                             comment,
                             "text, at most " + LONGEST_COMMENT + " characters"));
         }
+        if (chosenHost != null && chosenHost.length() > LONGEST_HOST_NAME) {
+            errors.add(FieldError.of("chosenHost", chosenHost, "the name of a host"));
+        }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
@@ -85,6 +92,9 @@ public class RunControl {
         decided.put("decision", decision);
         decided.put("planDigest", planDigest);
         decided.put("comment", comment == null ? "" : comment);
+        if (chosenHost != null) {
+            decided.put("chosenHost", chosenHost.strip());
+        }
         tasks.complete(task.getId(), decided);
     }
 

@@ -14,12 +14,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param configTemplates a folder with a catalogue instead of the one inside the program; empty for
  *     that one
  * @param approvalExpiry how long a plan waits for its approval
+ * @param galeraWatch when a recovery of the database is opened without anybody asking
  */
 @ConfigurationProperties("runbooks")
 public record ProductSettings(
         @DefaultValue Map<String, Path> clusters,
         @DefaultValue("") String configTemplates,
-        @DefaultValue("PT8H") Duration approvalExpiry) {
+        @DefaultValue("PT8H") Duration approvalExpiry,
+        @DefaultValue GaleraWatchSettings galeraWatch) {
+
+    /**
+     * @param enabled whether clusters are watched at all
+     * @param after how long one is without a primary component before a run is opened
+     */
+    public record GaleraWatchSettings(
+            @DefaultValue("true") boolean enabled, @DefaultValue("PT5M") Duration after) {}
 
     public ProductSettings {
         clusters = Map.copyOf(clusters);

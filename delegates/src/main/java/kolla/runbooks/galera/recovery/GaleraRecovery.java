@@ -96,6 +96,11 @@ public final class GaleraRecovery {
         }
     }
 
+    /** One look without the positions of stopped servers; touches nothing at all. */
+    public List<NodeEvidence> glance(RolloutContext context) {
+        return observation.glance(context);
+    }
+
     /** How long what was seen may take to pass by itself; empty when it will not. */
     private static Optional<Duration> mayPass(List<NodeEvidence> seen, Proposal proposal) {
         if (proposal instanceof Proposal.Wait) {

@@ -52,7 +52,7 @@ final class Joining {
     }
 
     void join(RolloutContext context, RecoveryPlan plan, Host host) {
-        List<NodeEvidence> seen = observation.glance(context);
+        List<NodeEvidence> seen = observation.glance(context, plan.absent());
         if (!synced(seen, host)) {
             Read member = member(seen, host);
             boolean underWay = node(seen, host).silent() && donates(seen);
@@ -64,7 +64,7 @@ final class Joining {
                 stand(context, plan, host);
                 starts.start(context, host, List.of());
             }
-            follow(context, host, budget(seen));
+            follow(context, plan, host, budget(seen));
         }
         starts.takeBack(context, host);
         liftFence(context, plan, host);
@@ -97,14 +97,14 @@ final class Joining {
         }
     }
 
-    private void follow(RolloutContext context, Host host, Duration limit) {
+    private void follow(RolloutContext context, RecoveryPlan plan, Host host, Duration limit) {
         Instant end = patience.clock().instant().plus(limit);
         Instant reported = patience.clock().instant();
         Set<String> tried = new HashSet<>();
         int attempt = 1;
         Optional<Instant> started = startedAt(context, host);
         while (true) {
-            List<NodeEvidence> seen = observation.glance(context);
+            List<NodeEvidence> seen = observation.glance(context, plan.absent());
             if (synced(seen, host)) {
                 context.journal().log(host.name(), "is Synced");
                 return;
@@ -201,7 +201,7 @@ final class Joining {
 
     /** With every host of the group inside, nobody is left to be kept out. */
     private void liftFence(RolloutContext context, RecoveryPlan plan, Host host) {
-        List<NodeEvidence> seen = observation.glance(context);
+        List<NodeEvidence> seen = observation.glance(context, plan.absent());
         boolean all =
                 seen.stream().allMatch(n -> n instanceof Read read && read.synced())
                         && plan.absent().isEmpty();
@@ -228,17 +228,19 @@ final class Joining {
                                         seen));
     }
 
+    /** A broken connection passes: the engine tries the step again, and it looks first. */
     private static Read node(List<NodeEvidence> seen, Host host) {
         return RecoveryDecisions.reads(seen).stream()
                 .filter(r -> r.host().equals(host.name()))
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                RunbookFailure.person(
+                                RunbookFailure.transientOn(
                                         FAILED,
                                         host.name(),
-                                        "cannot be read any more; mend the host, then retry",
-                                        GaleraRecovery.describe(seen).toArray(String[]::new)));
+                                        "cannot be read any more while it joins: "
+                                                + String.join("; ", GaleraRecovery.describe(seen)),
+                                        null));
     }
 
     private static boolean synced(List<NodeEvidence> seen, Host host) {

@@ -177,7 +177,7 @@ final class PrimaryMaking {
         Instant end = patience.clock().instant().plus(limit);
         int restarts = restarts(context, host);
         while (true) {
-            Read node = read(observation.glance(context), plan.host());
+            Read node = read(observation.glance(context, plan.absent()), plan.host());
             if (node.primary()) {
                 Position now = node.position().orElseThrow();
                 if (!now.sameHistory(promised) || now.seqno() < promised.seqno()) {
@@ -233,11 +233,12 @@ final class PrimaryMaking {
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                RunbookFailure.person(
+                                RunbookFailure.transientOn(
                                         GaleraRecovery.DRIFT,
                                         host,
                                         "the host that the cluster is to start from cannot be read"
-                                                + " any more; mend that, then retry",
-                                        GaleraRecovery.describe(seen).toArray(String[]::new)));
+                                                + " any more: "
+                                                + String.join("; ", GaleraRecovery.describe(seen)),
+                                        null));
     }
 }

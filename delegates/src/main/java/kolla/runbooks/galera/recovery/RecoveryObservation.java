@@ -12,6 +12,7 @@ import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.galera.GaleraCnf;
 import kolla.runbooks.galera.GaleraSql;
+import kolla.runbooks.hosts.Command;
 import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
@@ -42,17 +43,29 @@ public final class RecoveryObservation {
      * @return one for each host of the group, in the inventory's order
      */
     public List<NodeEvidence> observe(RolloutContext context) {
-        return observe(context, true);
+        return observe(context, context.service().hosts(), true);
     }
 
-    /** Without the positions of stopped servers, which take a container each: for a watch. */
+    /** Without the positions of stopped servers, which take a container each. */
     public List<NodeEvidence> glance(RolloutContext context) {
-        return observe(context, false);
+        return observe(context, context.service().hosts(), false);
     }
 
-    private List<NodeEvidence> observe(RolloutContext context, boolean positions) {
+    /**
+     * The same without hosts that are known to be away, each of which takes seconds to fail.
+     *
+     * @param absent they are not in the result
+     */
+    List<NodeEvidence> glance(RolloutContext context, List<String> absent) {
+        List<Host> hosts =
+                context.service().hosts().stream().filter(h -> !absent.contains(h.name())).toList();
+        return observe(context, hosts, false);
+    }
+
+    private List<NodeEvidence> observe(
+            RolloutContext context, List<Host> hosts, boolean positions) {
         Map<Host, FanOut.Outcome<NodeEvidence>> seen =
-                context.fanOut().each(context.service().hosts(), h -> read(context, h, positions));
+                context.fanOut().each(hosts, h -> read(context, h, positions));
         List<NodeEvidence> nodes = new ArrayList<>();
         seen.forEach((host, outcome) -> nodes.add(node(context, host, outcome)));
         return nodes;
@@ -72,6 +85,8 @@ public final class RecoveryObservation {
     }
 
     private NodeEvidence read(RolloutContext context, Host host, boolean positions) {
+        // a host that is away is told sooner by SSH than by its engine
+        context.connection(host).run(Command.of("true"));
         ContainerEngine engine = context.engine(host);
         Optional<ContainerState> container = engine.inspect(GaleraSql.CONTAINER);
         boolean running = container.map(ContainerState::running).orElse(false);

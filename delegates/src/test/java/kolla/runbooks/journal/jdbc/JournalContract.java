@@ -33,6 +33,7 @@ import kolla.runbooks.journal.Leases;
 import kolla.runbooks.journal.LogLine;
 import kolla.runbooks.journal.Masker;
 import kolla.runbooks.journal.Nodes;
+import kolla.runbooks.journal.Outages;
 import kolla.runbooks.journal.PlanRecord;
 import kolla.runbooks.journal.Plans;
 import kolla.runbooks.journal.Run;
@@ -706,5 +707,19 @@ abstract class JournalContract {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void anOutageIsTheSameForWhoeverSeesItUntilItIsOver() {
+        Outages mine = new JdbcOutages(own, new DatabaseClock(own));
+        Outages theirs = new JdbcOutages(own, new DatabaseClock(own));
+
+        Instant since = mine.goesOn("galera-watch", cluster);
+
+        assertThat(theirs.goesOn("galera-watch", cluster)).isEqualTo(since);
+        assertThat(theirs.goesOn("another-watch", cluster)).isAfterOrEqualTo(since);
+        theirs.over("galera-watch", cluster);
+        theirs.over("galera-watch", cluster);
+        assertThat(mine.goesOn("galera-watch", cluster)).isAfter(since);
     }
 }
