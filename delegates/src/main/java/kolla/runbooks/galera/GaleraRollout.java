@@ -154,8 +154,42 @@ public final class GaleraRollout implements ServiceRollout {
                 }
             }
         } else {
+            if (decision instanceof GaleraDecision.Join) {
+                refuseFenced(context, host, seen);
+            }
             DesiredContainer mariadb = GaleraSql.container(context, host);
             convergence.apply(context, host, mariadb.spec(), budget(seen));
+        }
+    }
+
+    /**
+     * A recovery that went on without this host lets it in only empty: started as it is, it would
+     * be refused by the others for ever.
+     */
+    private static void refuseFenced(RolloutContext context, Host host, List<GaleraNode> seen) {
+        Optional<Host> member =
+                seen.stream()
+                        .filter(GaleraNode.Read.class::isInstance)
+                        .map(GaleraNode.Read.class::cast)
+                        .filter(GaleraNode.Read::primary)
+                        .map(n -> host(context, n.host()))
+                        .findFirst();
+        if (member.isEmpty()) {
+            return;
+        }
+        List<String> allowed = Allowlist.addresses(context, member.get());
+        String address = Allowlist.address(context, host);
+        if (!allowed.isEmpty() && !allowed.contains(address)) {
+            throw RunbookFailure.person(
+                    "KR-GALERA-009",
+                    host.name(),
+                    "was absent when the database was recovered and is fenced: the cluster lets in"
+                            + " only "
+                            + String.join(", ", allowed)
+                            + ", and this host is "
+                            + address
+                            + "; start the runbook galera-recovery, which keeps its data aside and"
+                            + " brings it in");
         }
     }
 

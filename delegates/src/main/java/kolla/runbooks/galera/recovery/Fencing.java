@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.galera.Allowlist;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
@@ -38,7 +39,7 @@ final class Fencing {
 
     private static void set(
             RolloutContext context, Host through, Set<String> addresses, String why) {
-        if (allowed(context, through).equals(addresses)) {
+        if (new TreeSet<>(Allowlist.addresses(context, through)).equals(addresses)) {
             return;
         }
         context.journal()
@@ -69,7 +70,7 @@ final class Fencing {
                                     "START TRANSACTION; DELETE FROM mysql.wsrep_allowlist;"
                                             + insert
                                             + " COMMIT;");
-                            Set<String> now = allowed(context, through);
+                            Set<String> now = new TreeSet<>(Allowlist.addresses(context, through));
                             if (!now.equals(addresses)) {
                                 throw RunbookFailure.person(
                                         REFUSED,
@@ -83,27 +84,16 @@ final class Fencing {
                         });
     }
 
-    private static Set<String> allowed(RolloutContext context, Host through) {
-        Set<String> addresses = new TreeSet<>();
-        ask(context, through, "SELECT ip FROM mysql.wsrep_allowlist;")
-                .lines()
-                .map(String::strip)
-                .filter(l -> !l.isEmpty())
-                .forEach(addresses::add);
-        return addresses;
-    }
-
-    private static String ask(RolloutContext context, Host through, String sql) {
+    private static void ask(RolloutContext context, Host through, String sql) {
         ContainerEngine.ExecResult result = GaleraSql.asRoot(context, through, sql);
         if (!result.ok()) {
             throw RunbookFailure.person(
                     REFUSED,
                     through.name(),
-                    "the server refused to read or change mysql.wsrep_allowlist (exit "
+                    "the server refused to change mysql.wsrep_allowlist (exit "
                             + result.exit()
                             + ")",
                     result.err().strip());
         }
-        return result.out();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.galera.Allowlist;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.galera.recovery.NodeEvidence.Read;
 import kolla.runbooks.inventory.Host;
@@ -73,7 +74,7 @@ final class Joining {
     /** A fenced host is named in the list of allowed addresses before it is started. */
     private static void letIn(RolloutContext context, Host host, Read member) {
         List<String> allowed = member.live().orElseThrow().allowed();
-        String address = RecoveryObservation.address(context, host);
+        String address = Allowlist.address(context, host);
         if (!allowed.isEmpty() && !allowed.contains(address)) {
             List<String> more = new ArrayList<>(allowed);
             more.add(address);

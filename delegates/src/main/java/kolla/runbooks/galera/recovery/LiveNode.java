@@ -17,13 +17,15 @@ import kolla.runbooks.galera.WsrepStatus;
 public record LiveNode(WsrepStatus wsrep, long committed, String version, List<String> allowed) {
 
     /**
-     * One statement for all of it. The table of allowed addresses exists from MariaDB 10.10 on; on
-     * an older server the statement fails, and the node counts as one that does not answer.
+     * All of it at once. A server outside of a primary component refuses to read tables unless
+     * dirty reads are asked for; {@code SHOW} it always answers. The last statement may fail:
+     * before MariaDB 10.10 there is no such table, and then nobody is kept out by it.
      */
     static final String QUERY =
-            WsrepStatus.QUERY
+            "SET SESSION wsrep_dirty_reads = ON; "
+                    + WsrepStatus.QUERY
                     + "; SHOW GLOBAL STATUS LIKE 'wsrep_last_committed';"
-                    + " SELECT 'kr_version', VERSION();"
+                    + " SHOW GLOBAL VARIABLES LIKE 'version';"
                     + " SELECT 'kr_allowed', IFNULL(GROUP_CONCAT(ip), '') FROM"
                     + " mysql.wsrep_allowlist;";
 
@@ -50,7 +52,10 @@ public record LiveNode(WsrepStatus wsrep, long committed, String version, List<S
         }
     }
 
-    /** Empty when the table is not what {@link #QUERY} gives. */
+    /**
+     * Empty when the table is not what {@link #QUERY} gives. A server that answered the first
+     * questions is there, whatever became of the last one.
+     */
     static Optional<LiveNode> parse(String table) {
         Map<String, String> values =
                 Arrays.stream(table.split("\n"))
@@ -58,7 +63,7 @@ public record LiveNode(WsrepStatus wsrep, long committed, String version, List<S
                         .filter(f -> f.length == 2)
                         .collect(Collectors.toMap(f -> f[0], f -> f[1].strip(), (a, b) -> b));
         String committed = values.getOrDefault("wsrep_last_committed", "");
-        if (!committed.matches("\\d{1,18}") || !values.containsKey("kr_version")) {
+        if (!committed.matches("\\d{1,18}") || !values.containsKey("version")) {
             return Optional.empty();
         }
         List<String> allowed =
@@ -71,7 +76,7 @@ public record LiveNode(WsrepStatus wsrep, long committed, String version, List<S
                                 new LiveNode(
                                         w,
                                         Long.parseLong(committed),
-                                        values.get("kr_version"),
+                                        values.get("version"),
                                         allowed));
     }
 }

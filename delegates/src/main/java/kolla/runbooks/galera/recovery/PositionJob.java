@@ -36,6 +36,8 @@ final class PositionJob {
     private static final String PREPARE =
             """
             set -e
+            # when the tables were written last is evidence, and this job is not what is meant by it
+            touch -r "$4/ib_logfile0" "$2.written" 2>/dev/null || rm -f "$2.written"
             rm -rf "$2.new"
             cp -a "$1" "$2.new"
             sed -i 's|"command"[[:space:]]*:[[:space:]]*"[^"]*"|"command": "'"$3"'"|' \
@@ -45,6 +47,11 @@ final class PositionJob {
             mv "$2.new" "$2"
             """;
 
+    private static final String AFTER =
+            """
+            [ ! -f "$2.written" ] || touch -r "$2.written" "$1/ib_logfile0" "$1/ibdata1"
+            """;
+
     private static final String COMMAND = "mariadbd --wsrep-recover --skip-log-error";
     private static final int LAST_WORDS = 12;
 
@@ -52,14 +59,20 @@ final class PositionJob {
 
     /**
      * @param image of the server's own container, so that no other version touches the data
+     * @param data where they lie on the host
      * @param limit for InnoDB's crash recovery; what is not ended then counts as not read
      */
-    static Recovered run(RolloutContext context, Host host, String image, Duration limit) {
+    static Recovered run(
+            RolloutContext context, Host host, String image, String data, Duration limit) {
         HostConnection connection = context.connection(host);
         CommandResult prepared =
                 connection.run(
                         Command.script(
-                                PREPARE, "/etc/kolla/" + GaleraSql.CONTAINER, FOLDER, COMMAND));
+                                PREPARE,
+                                "/etc/kolla/" + GaleraSql.CONTAINER,
+                                FOLDER,
+                                COMMAND,
+                                data));
         if (!prepared.ok()) {
             return new Recovered.Failed(
                     "the configuration of "
@@ -75,7 +88,9 @@ final class PositionJob {
             engine.stop(NAME, job.stopTimeout());
             engine.remove(NAME);
         }
-        return parse(engine.runToEnd(job, limit));
+        Recovered recovered = parse(engine.runToEnd(job, limit));
+        connection.run(Command.script(AFTER, data, FOLDER));
+        return recovered;
     }
 
     /** Whether a container is one of these jobs, which does not count as a server. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.galera.Allowlist;
 import kolla.runbooks.galera.GaleraCnf;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.hosts.Command;
@@ -81,7 +82,7 @@ public final class RecoveryObservation {
                 cause instanceof RunbookFailure f
                         ? f.code() + ": " + f.sentence()
                         : String.valueOf(cause.getMessage());
-        return new NodeEvidence.Unread(host.name(), address(context, host), why);
+        return new NodeEvidence.Unread(host.name(), Allowlist.address(context, host), why);
     }
 
     private NodeEvidence read(RolloutContext context, Host host, boolean positions) {
@@ -97,10 +98,10 @@ public final class RecoveryObservation {
             if (answer.err().contains("Access denied")) {
                 return new NodeEvidence.Unread(
                         host.name(),
-                        address(context, host),
+                        Allowlist.address(context, host),
                         "the server refuses root with the database_password of passwords.yml");
             }
-            live = answer.ok() ? LiveNode.parse(answer.out()) : Optional.empty();
+            live = LiveNode.parse(answer.out());
         }
         Optional<String> folder = engine.volumePath(GaleraSql.volume(context, host));
         Instant asked = clock.instant();
@@ -113,11 +114,11 @@ public final class RecoveryObservation {
                             .map(c -> c.spec().image())
                             .orElseGet(() -> GaleraSql.container(context, host).spec().image());
             Duration limit = RECOVER_BASE.plusSeconds(data.bytes() / BYTES_PER_SECOND);
-            recovered = PositionJob.run(context, host, image, limit);
+            recovered = PositionJob.run(context, host, image, folder.orElseThrow(), limit);
         }
         return new NodeEvidence.Read(
                 host.name(),
-                address(context, host),
+                Allowlist.address(context, host),
                 running || restarting
                         ? NodeEvidence.Server.RUNNING
                         : container.isPresent()
@@ -142,11 +143,5 @@ public final class RecoveryObservation {
     /** A cluster of one has nobody to join, so an empty address is its right one. */
     private static boolean bootstraps(RolloutContext context, String configuration) {
         return context.service().hosts().size() > 1 && GaleraCnf.bootstraps(configuration);
-    }
-
-    static String address(RolloutContext context, Host host) {
-        return context.cluster()
-                .variables(host)
-                .string("api_interface_address", host.login().address());
     }
 }
