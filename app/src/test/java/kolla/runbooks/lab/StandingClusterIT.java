@@ -25,6 +25,7 @@ import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.templates.RenderedDeployments;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,12 @@ class StandingClusterIT {
     @AfterAll
     void stop() {
         program.close();
+    }
+
+    /** What a test that failed left behind holds the lease. */
+    @BeforeEach
+    void free() {
+        program.cancelAll();
     }
 
     @Test
@@ -209,6 +216,26 @@ class StandingClusterIT {
 
     @Test
     @Order(4)
+    void aServerThatWasLeftDrainedIsPutBackWithoutARestart() {
+        for (String host : LabCluster.HOSTS) {
+            cluster.on(
+                    host,
+                    "echo set server keystone_internal/ctl2 state drain | docker exec -i haproxy"
+                            + " socat - UNIX-CONNECT:/var/lib/kolla/haproxy/haproxy.sock");
+        }
+        Map<String, String> before = cluster.startedAt();
+
+        String run = program.deploy("LEFT-DRAINED");
+        program.approve(run);
+        String plan = program.get("APPROVER", "/api/runs/" + run + "/plan").body().toString();
+        program.await(run, CHANGE, "SUCCEEDED");
+
+        assertThat(plan).contains("puts keystone on ctl2 back into the load balancer");
+        assertThat(cluster.startedAt()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(5)
     void whatAnotherToolMadeOtherwiseIsToldBeforeItIsReplaced() {
         cluster.on("ctl2", "docker update --restart no memcached");
         Map<String, String> before = cluster.startedAt();
@@ -224,7 +251,7 @@ class StandingClusterIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theOnlyServerThatIsUpIsDrainedWhenTheOthersAreUpAgain() throws IOException {
         for (String host : List.of("ctl2", "ctl3")) {
             cluster.on(host, "docker stop keystone");
@@ -245,7 +272,7 @@ class StandingClusterIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aPlanThatNobodyDecidesAboutExpiresAndNothingIsChanged() throws IOException {
         program.close();
         program.with("runbooks.approval-expiry", "PT10S").start();

@@ -32,9 +32,10 @@ public final class KeystoneRollout implements ServiceRollout {
 
     @Override
     public List<String> preview(RolloutContext context) {
+        List<String> sentences = new ArrayList<>(api.preview(context));
         FernetDecision decision = fernet(context);
         if (decision instanceof FernetDecision.Fill fill) {
-            return List.of(
+            sentences.add(
                     fill.generate().isEmpty()
                             ? "copies or protects fernet keys on "
                                     + String.join(", ", touched(fill))
@@ -42,7 +43,7 @@ public final class KeystoneRollout implements ServiceRollout {
                                     + fill.generate()
                                     + " once and puts them on every host");
         }
-        return List.of();
+        return sentences;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import kolla.runbooks.catalog.Frontend;
 import kolla.runbooks.failure.RunbookFailure;
@@ -72,6 +73,15 @@ public final class HaproxyDrainer implements Drainer {
                                 .filter(HaproxyServer::up)
                                 .map(HaproxyServer::server)
                                 .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Set<String> takenOut(RolloutContext context) {
+        return servers(context).values().stream()
+                .flatMap(List::stream)
+                .filter(HaproxyServer::takenOut)
+                .map(HaproxyServer::server)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

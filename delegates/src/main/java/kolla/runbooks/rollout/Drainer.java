@@ -20,6 +20,12 @@ public interface Drainer {
      */
     Optional<Set<String>> served(RolloutContext context);
 
+    /**
+     * The names of the hosts that somebody took out of a running load balancer: a person, or a run
+     * that was cancelled before it put them back.
+     */
+    Set<String> takenOut(RolloutContext context);
+
     /** Makes them ready again and waits until every running HAProxy sees them up. */
     void undrain(RolloutContext context, Host host);
 }

@@ -23,6 +23,7 @@ final class RollingOrder {
     /**
      * What is seen of one host.
      *
+     * @param differs whether anything is to be done there
      * @param served whether a load balancer sends it requests; empty where none knows it
      */
     record Seen(boolean differs, boolean runs, Optional<Boolean> served) {

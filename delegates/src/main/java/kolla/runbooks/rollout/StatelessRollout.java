@@ -46,10 +46,26 @@ public final class StatelessRollout implements ServiceRollout {
     }
 
     @Override
+    public List<String> preview(RolloutContext context) {
+        Set<String> out = drainer.takenOut(context);
+        return out.isEmpty()
+                ? List.of()
+                : List.of(
+                        "puts "
+                                + context.service().name()
+                                + " on "
+                                + String.join(", ", out)
+                                + " back into the load balancer");
+    }
+
+    @Override
     public List<List<Host>> batches(RolloutContext context) {
+        Set<String> out = drainer.takenOut(context);
         Map<Host, Boolean> differs =
                 context.fanOut()
-                        .all(context.service().hosts(), h -> convergence.needed(context, h));
+                        .all(
+                                context.service().hosts(),
+                                h -> out.contains(h.name()) || convergence.needed(context, h));
         if (!differs.containsValue(true)) {
             return List.of();
         }

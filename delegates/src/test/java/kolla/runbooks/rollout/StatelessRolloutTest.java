@@ -23,6 +23,7 @@ class StatelessRolloutTest {
     private final FakeJournal journal = new FakeJournal();
     private final AtomicLong seconds = new AtomicLong();
     private final List<String> told = new ArrayList<>();
+    private Set<String> takenOut = Set.of();
     private Set<String> served = Set.of("ctl1", "ctl2");
     private final StatelessRollout rollout =
             new StatelessRollout(
@@ -68,6 +69,24 @@ class StatelessRolloutTest {
 
         assertThat(rollout.batches(context("debug = true")))
                 .containsExactly(List.of(Samples.CTL2), List.of(Samples.CTL1));
+    }
+
+    @Test
+    void aHostThatWasLeftOutOfTheLoadBalancerIsPutBackAndNotRestarted() {
+        deploy("debug = false");
+        told.clear();
+        cluster.engine(Samples.CTL2).forgetCalls();
+        takenOut = Set.of("ctl2");
+        RolloutContext context = context("debug = false");
+
+        List<List<Host>> batches = rollout.batches(context);
+        rollout.converge(context, Samples.CTL2);
+
+        assertThat(rollout.preview(context))
+                .containsExactly("puts placement on ctl2 back into the load balancer");
+        assertThat(batches).containsExactly(List.of(Samples.CTL2));
+        assertThat(told).containsExactly("undrain ctl2");
+        assertThat(cluster.engine(Samples.CTL2).calls()).isEmpty();
     }
 
     @Test
@@ -134,6 +153,11 @@ class StatelessRolloutTest {
     }
 
     private final class ToldDrainer implements Drainer {
+        @Override
+        public Set<String> takenOut(RolloutContext context) {
+            return takenOut;
+        }
+
         @Override
         public Optional<Set<String>> served(RolloutContext context) {
             return Optional.of(served);
