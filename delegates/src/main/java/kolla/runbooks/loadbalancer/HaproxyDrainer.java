@@ -86,15 +86,13 @@ public final class HaproxyDrainer implements Drainer {
 
     @Override
     public void undrain(RolloutContext context, Host host) {
+        // HAProxy calls a drained server DOWN while its check fails, and DRAIN when it is up again
         Map<Host, List<HaproxyServer>> out =
                 servers(context, host).entrySet().stream()
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey,
-                                        e ->
-                                                e.getValue().stream()
-                                                        .filter(HaproxyServer::takenOut)
-                                                        .toList()));
+                                        e -> e.getValue().stream().filter(s -> !s.up()).toList()));
         if (out.values().stream().anyMatch(l -> !l.isEmpty())) {
             context.journal()
                     .perform(
