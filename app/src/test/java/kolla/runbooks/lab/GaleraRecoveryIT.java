@@ -53,10 +53,33 @@ class GaleraRecoveryIT {
     }
 
     @AfterEach
-    void quiet() {
+    void whole() throws SQLException {
         commits.end();
         commits.forget();
         lab.run("mend", "all");
+        cluster.on("ctl3", "docker rm -f rogue >/dev/null 2>&1 || true");
+        program.cancelAll();
+        heal();
+    }
+
+    /** What one test leaves broken must not fail the next: the runbook itself mends it. */
+    private void heal() throws SQLException {
+        String run = begin();
+        for (int approvals = 0; approvals < 4; approvals++) {
+            JsonNode seen = program.await(run, LIMIT, "WAITING_FOR_APPROVAL", "SUCCEEDED");
+            if (seen.get("state").asText().equals("SUCCEEDED")) {
+                break;
+            }
+            String digest = program.digest(run);
+            String host = program.planText(run).contains("approve and name the host") ? "ctl1" : "";
+            if (choose("APPROVER", run, digest, host).status() >= 300) {
+                choose("APPROVER2", run, digest, host);
+            }
+            Awaitility.await().until(() -> !program.state(run).equals("WAITING_FOR_APPROVAL"));
+        }
+        program.await(run, LIMIT, "SUCCEEDED");
+        commits.through(address("ctl1"));
+        commits.prepare();
     }
 
     @AfterAll
@@ -181,7 +204,9 @@ class GaleraRecoveryIT {
                 .isLessThan(300);
         program.await(run, LIMIT, "SUCCEEDED");
         assertThat(commits.on(address("ctl1"))).containsAll(known);
+        commits.through(address("ctl1"));
         commits.prepare();
+        commits.forget();
         // past the number that the absent host had: from here on Galera alone would not notice
         write("ctl1", 200);
         known.addAll(commits.acknowledged());
@@ -192,9 +217,8 @@ class GaleraRecoveryIT {
                 .until(() -> log("ctl1").contains(address("ctl3") + " not found in allowlist"));
         String back = begin();
         assertThat(planText(back)).contains("left behind", "joins empty");
-        program.approve(back);
-        JsonNode seen = program.await(back, LIMIT, "SUCCEEDED", "WAITING_FOR_APPROVAL");
-        assertThat(seen.get("state").asText()).isEqualTo("SUCCEEDED");
+        approveAll(back);
+        program.await(back, LIMIT, "SUCCEEDED");
 
         assertThat(commits.on(address("ctl3"))).containsAll(commits.on(address("ctl1")));
         assertThat(cluster.on("ctl3", "ls -d /var/lib/docker/volumes/mariadb/aside-*"))
@@ -356,11 +380,14 @@ class GaleraRecoveryIT {
         return text;
     }
 
+    /** By one person, and by another where the plan asks for two. */
     private void approveAll(String run) {
         program.approve(run);
+        Awaitility.await().until(() -> !program.state(run).equals("WAITING_FOR_APPROVAL"));
         JsonNode seen = program.await(run, LIMIT, "WAITING_FOR_APPROVAL", "SUCCEEDED");
         if (seen.get("state").asText().equals("WAITING_FOR_APPROVAL")) {
-            program.decide("APPROVER2", run, "approve", program.digest(run));
+            assertThat(program.decide("APPROVER2", run, "approve", program.digest(run)).status())
+                    .isLessThan(300);
         }
     }
 

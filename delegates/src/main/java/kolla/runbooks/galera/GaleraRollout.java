@@ -159,7 +159,25 @@ public final class GaleraRollout implements ServiceRollout {
             }
             DesiredContainer mariadb = GaleraSql.container(context, host);
             convergence.apply(context, host, mariadb.spec(), budget(seen));
+            if (decision instanceof GaleraDecision.Join) {
+                followBranch(context, host, seen);
+            }
         }
+    }
+
+    /** Whoever has joined has the history of the others, whatever it held before. */
+    private static void followBranch(RolloutContext context, Host host, List<GaleraNode> seen) {
+        member(context, seen)
+                .ifPresent(m -> Branches.write(context, host, Branches.read(context, m)));
+    }
+
+    private static Optional<Host> member(RolloutContext context, List<GaleraNode> seen) {
+        return seen.stream()
+                .filter(GaleraNode.Read.class::isInstance)
+                .map(GaleraNode.Read.class::cast)
+                .filter(GaleraNode.Read::primary)
+                .map(n -> host(context, n.host()))
+                .findFirst();
     }
 
     /**
@@ -167,13 +185,7 @@ public final class GaleraRollout implements ServiceRollout {
      * be refused by the others for ever.
      */
     private static void refuseFenced(RolloutContext context, Host host, List<GaleraNode> seen) {
-        Optional<Host> member =
-                seen.stream()
-                        .filter(GaleraNode.Read.class::isInstance)
-                        .map(GaleraNode.Read.class::cast)
-                        .filter(GaleraNode.Read::primary)
-                        .map(n -> host(context, n.host()))
-                        .findFirst();
+        Optional<Host> member = member(context, seen);
         if (member.isEmpty()) {
             return;
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     (M7)
  * @param savedView the last view of {@code gvwstate.dat}, which a server leaves that was not
  *     stopped
+ * @param branch of the history that the data belong to, see {@link Position#branch}
  * @param transferBroken whether a state transfer into it was begun and never ended
  */
 public record DataDirectory(
@@ -25,6 +26,7 @@ public record DataDirectory(
         Optional<Position> saved,
         boolean safeToBootstrap,
         Optional<String> savedView,
+        String branch,
         boolean transferBroken) {
 
     /** Whether a copy of it fits beside it, with a tenth to spare (M9). */

@@ -31,6 +31,7 @@ record DiskLook(DataDirectory data, String configuration, long clock) {
               fi
               [ -f "$folder/gvwstate.dat" ] && \
                 sed -n 's/^view_id:[[:space:]]*/view /p' "$folder/gvwstate.dat"
+              [ -f "$folder/../kr-branch" ] && echo "branch $(head -n 1 "$folder/../kr-branch")"
               # the joiner's scripts remove these when a transfer has ended well
               for mark in sst_in_progress .sst; do
                 [ -e "$folder/$mark" ] && echo 'transfer broken'
@@ -88,6 +89,7 @@ record DiskLook(DataDirectory data, String configuration, long clock) {
                         saved,
                         values.getOrDefault("safe", "0").equals("1"),
                         Optional.ofNullable(values.get("view")),
+                        values.getOrDefault("branch", ""),
                         values.containsKey("transfer")),
                 parts.length == 2 ? parts[1] : "",
                 clock);

@@ -10,10 +10,12 @@ import kolla.runbooks.galera.recovery.NodeEvidence.Read;
 public final class EvidenceText {
 
     private static final List<String> HEADS =
-            List.of("HOST", "STATE", "UUID", "POSITION", "LAST WRITE", "VERDICT");
+            List.of("HOST", "STATE", "HISTORY", "POSITION", "LAST WRITE", "VERDICT");
 
     /** Enough of a UUID to tell histories apart; the whole stands in the evidence. */
     private static final int UUID_SHOWN = 8;
+
+    private static final int BRANCH_SHOWN = 4;
 
     private EvidenceText() {}
 
@@ -70,16 +72,25 @@ public final class EvidenceText {
             return List.of(node.host(), "away", "?", "?", "?", verdict.words());
         }
         Optional<Position> position = read.position();
-        String uuid = position.map(Position::uuid).orElse("-");
         return List.of(
                 node.host(),
                 state(read),
-                uuid.substring(0, Math.min(UUID_SHOWN, uuid.length())),
+                position.map(EvidenceText::history).orElse("-"),
                 position.map(p -> String.valueOf(p.seqno())).orElse("-"),
                 read.live().isPresent()
                         ? "running"
                         : read.data().age().map(EvidenceText::ago).orElse("-"),
                 verdict.words());
+    }
+
+    /** The beginning of the UUID; after a recovery without a host also the end of that run's id. */
+    private static String history(Position position) {
+        String uuid = position.uuid();
+        String branch = position.branch();
+        return uuid.substring(0, Math.min(UUID_SHOWN, uuid.length()))
+                + (branch.isEmpty()
+                        ? ""
+                        : "+" + branch.substring(Math.max(0, branch.length() - BRANCH_SHOWN)));
     }
 
     private static String state(Read read) {

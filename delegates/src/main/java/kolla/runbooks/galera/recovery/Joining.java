@@ -10,6 +10,7 @@ import java.util.Set;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.galera.Allowlist;
+import kolla.runbooks.galera.Branches;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.galera.recovery.NodeEvidence.Read;
 import kolla.runbooks.inventory.Host;
@@ -63,6 +64,7 @@ final class Joining {
             } else {
                 letIn(context, host, member);
                 stand(context, plan, host);
+                Branches.write(context, host, member.data().branch());
                 starts.start(context, host, List.of());
             }
             follow(context, plan, host, budget(seen));

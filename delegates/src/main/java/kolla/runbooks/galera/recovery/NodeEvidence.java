@@ -60,10 +60,10 @@ public sealed interface NodeEvidence {
         /** By SQL when it answers, else what this look's recovery found. */
         Optional<Position> position() {
             if (live.isPresent()) {
-                return live.map(LiveNode::position);
+                return live.map(LiveNode::position).map(p -> p.on(data.branch()));
             }
             return recovered instanceof Recovered.Found found
-                    ? Optional.of(found.position())
+                    ? Optional.of(found.position().on(data.branch()))
                     : Optional.empty();
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.galera.Branches;
 import kolla.runbooks.galera.GaleraCnf;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.galera.recovery.NodeEvidence.Read;
@@ -108,12 +109,18 @@ final class PrimaryMaking {
                 now instanceof Proposal.Recover recover
                         && recover.plan().way() == plan.way()
                         && recover.plan().host().equals(plan.host())
-                        && recover.plan().position().equals(plan.position())
+                        && recover.plan()
+                                .position()
+                                .orElseThrow()
+                                .sameNumbers(plan.position().orElseThrow())
                         && recover.plan().absent().equals(plan.absent())
                         && (plan.way() == Way.PROMOTE || recover.plan().halted().isEmpty());
         if (!same) {
             throw GaleraRecovery.drift(
                     "just before the start the proposal is another one: " + now.sentence(), seen);
+        }
+        if (!plan.absent().isEmpty()) {
+            Branches.write(context, host, context.journal().run().value());
         }
         if (plan.way() == Way.PROMOTE) {
             promote(context, host);
@@ -180,7 +187,7 @@ final class PrimaryMaking {
             Read node = read(observation.glance(context, plan.absent()), plan.host());
             if (node.primary()) {
                 Position now = node.position().orElseThrow();
-                if (!now.sameHistory(promised) || now.seqno() < promised.seqno()) {
+                if (!now.uuid().equals(promised.uuid()) || now.seqno() < promised.seqno()) {
                     throw RunbookFailure.person(
                             FAILED,
                             host.name(),

@@ -195,7 +195,7 @@ public final class RecoveryDecisions {
         Map<String, Read> best = new LinkedHashMap<>();
         for (Read candidate : candidates) {
             best.merge(
-                    candidate.position().orElseThrow().uuid(),
+                    candidate.position().orElseThrow().history(),
                     candidate,
                     (a, b) -> order.compare(a, b) >= 0 ? a : b);
         }

@@ -13,7 +13,7 @@ final class RejoinDecision {
 
     static Proposal of(
             List<NodeEvidence> seen, List<Read> members, List<Read> outside, List<String> absent) {
-        Position now = members.get(0).live().orElseThrow().position();
+        Position now = members.get(0).position().orElseThrow();
         List<String> sentences = new ArrayList<>();
         List<String> joiners = outside.stream().map(Read::host).toList();
         sentences.add(
@@ -78,7 +78,7 @@ final class RejoinDecision {
         }
         Optional<Position> position = node.position().filter(p -> verdict.candidate());
         if (position.filter(p -> !p.sameHistory(now)).isPresent()) {
-            return Optional.of("are of another history (" + position.get().uuid() + ")");
+            return Optional.of("are of another history (" + position.get().history() + ")");
         }
         return isAhead(node, now)
                 ? Optional.of(

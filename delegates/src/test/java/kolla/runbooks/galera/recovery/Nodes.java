@@ -71,6 +71,24 @@ final class Nodes {
                 0);
     }
 
+    /** Stopped, with data that went through a recovery which left a host behind. */
+    static Read branched(String host, long seqno, String branch) {
+        DataDirectory plain = data(false, Optional.of(new Position(UUID, -1)));
+        return stopped(
+                host,
+                new DataDirectory(
+                        true,
+                        plain.bytes(),
+                        plain.freeBytes(),
+                        plain.age(),
+                        plain.saved(),
+                        false,
+                        Optional.empty(),
+                        branch,
+                        false),
+                new Recovered.Found(new Position(UUID, seqno)));
+    }
+
     static Read silent(String host, boolean transfer) {
         return new Read(
                 host,
@@ -96,6 +114,7 @@ final class Nodes {
                         Optional.empty(),
                         false,
                         Optional.empty(),
+                        "",
                         false),
                 new Recovered.NotRun());
     }
@@ -120,6 +139,7 @@ final class Nodes {
                 saved,
                 safe,
                 Optional.empty(),
+                "",
                 false);
     }
 
@@ -132,6 +152,7 @@ final class Nodes {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                "",
                 transfer);
     }
 

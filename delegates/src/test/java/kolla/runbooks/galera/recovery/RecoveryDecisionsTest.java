@@ -2,6 +2,7 @@ package kolla.runbooks.galera.recovery;
 
 import static kolla.runbooks.galera.recovery.Nodes.OTHER;
 import static kolla.runbooks.galera.recovery.Nodes.UUID;
+import static kolla.runbooks.galera.recovery.Nodes.branched;
 import static kolla.runbooks.galera.recovery.Nodes.data;
 import static kolla.runbooks.galera.recovery.Nodes.empty;
 import static kolla.runbooks.galera.recovery.Nodes.live;
@@ -341,6 +342,32 @@ class RecoveryDecisionsTest {
         }
 
         @Test
+        void whoWasLeftBehindIsNeverComparedByNumberWithThoseWhoWentOn() {
+            // n3 was ahead and away; the others went on from 40 with other transactions
+            Proposal proposal =
+                    decide(
+                            branched("n1", 50, "run-7"),
+                            branched("n2", 49, "run-7"),
+                            stopped("n3", 60));
+
+            assertThat(proposal).isInstanceOf(Proposal.Choose.class);
+            assertThat(((Proposal.Choose) proposal).candidates())
+                    .extracting(RecoveryPlan.Line::host)
+                    .containsExactly("n1", "n3");
+        }
+
+        @Test
+        void afterAllWentThroughTheSameRecoveryNumbersCountAgain() {
+            assertThat(
+                            plan(
+                                            branched("n1", 50, "run-7"),
+                                            branched("n2", 52, "run-7"),
+                                            branched("n3", 51, "run-7"))
+                                    .host())
+                    .isEqualTo("n2");
+        }
+
+        @Test
         void theChosenOneNeedsTwoPeopleAndTheOtherHistoryIsKeptAside() {
             List<NodeEvidence> seen =
                     List.of(stopped("n1", 40), stopped("n2", 44), stopped("n3", OTHER, 900));
@@ -400,6 +427,7 @@ class RecoveryDecisionsTest {
                                     Optional.empty(),
                                     false,
                                     Optional.empty(),
+                                    "",
                                     false),
                             new Recovered.Found(new Position(UUID, 44)));
 

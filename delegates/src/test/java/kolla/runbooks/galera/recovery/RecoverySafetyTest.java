@@ -41,7 +41,7 @@ class RecoverySafetyTest {
         }
         if (proposal instanceof Proposal.Choose choose) {
             assertThat(choose.candidates())
-                    .extracting(l -> l.position().orElseThrow().uuid())
+                    .extracting(l -> l.position().orElseThrow().history())
                     .doesNotHaveDuplicates()
                     .hasSizeGreaterThan(1);
         }
@@ -184,6 +184,10 @@ class RecoverySafetyTest {
                                                 host, Nodes.status(cluster, state, 2, view, u), s));
         return Arbitraries.frequencyOf(
                 Tuple.of(10, stopped),
+                Tuple.of(
+                        3,
+                        seqno.filter(s -> s >= 0)
+                                .map(s -> (NodeEvidence) Nodes.branched(host, s, "run-7"))),
                 Tuple.of(6, live),
                 Tuple.of(
                         1,
