@@ -20,8 +20,8 @@ final class ConfirmRecovery extends GaleraStep {
 
     @Override
     void act(StepCall call, GaleraRecovery recovery, RolloutContext context) {
-        GaleraRecovery.Look look = recovery.look(context, chosen(call));
-        Recovering.write(call, look);
+        GaleraRecovery.Look look = Recovering.look(call, recovery, context);
+        Recovering.write(call, context, look);
         boolean holds = false;
         if (look.proposal() instanceof Proposal.Recover recover) {
             List<String> people = people(call, recover.plan());

@@ -12,6 +12,6 @@ final class LookAtGalera extends GaleraStep {
 
     @Override
     void act(StepCall call, GaleraRecovery recovery, RolloutContext context) {
-        Recovering.write(call, recovery.look(context, chosen(call)));
+        Recovering.write(call, context, Recovering.look(call, recovery, context));
     }
 }

@@ -28,7 +28,18 @@ public sealed interface Proposal {
     }
 
     /** Nothing may be done by this runbook as things are. */
-    record Stop(String code, String sentence) implements Proposal {}
+    record Stop(String code, String sentence) implements Proposal {
+
+        /** Whether a backup is what is left. */
+        public boolean restore() {
+            return code.equals(RecoveryDecisions.NO_CANDIDATE);
+        }
+
+        /** Whether it is about the host that a person picked. */
+        public boolean notACandidate() {
+            return code.equals(RecoveryDecisions.NOT_A_CANDIDATE);
+        }
+    }
 
     /** To be approved, then done. */
     record Recover(RecoveryPlan plan) implements Proposal {
