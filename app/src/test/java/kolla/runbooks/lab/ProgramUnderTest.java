@@ -286,6 +286,27 @@ final class ProgramUnderTest implements AutoCloseable {
         return get("OPERATOR", "/api/runs/" + id + "/actions").body().get("actions");
     }
 
+    /** Starts a run with parameters of its own and returns its id. */
+    String begin(String runbook, String ticket, Map<String, String> parameters) {
+        Answer answer =
+                post(
+                        "OPERATOR",
+                        "/api/clusters/lab/runs",
+                        Map.of(
+                                "runbook",
+                                runbook,
+                                "ticket",
+                                ticket,
+                                "reason",
+                                "a test",
+                                "parameters",
+                                parameters));
+        if (answer.status() != 201) {
+            throw new AssertionError("not started: " + answer);
+        }
+        return answer.body().get("id").asText();
+    }
+
     /** The actions that were completed more than once. */
     List<String> doneMoreThanOnce(String run) {
         Set<String> seen = new HashSet<>();

@@ -20,6 +20,8 @@ record Beside(Host host, String data, String restored, String before) {
 
     private static final String MARKED = "[ -f \"$1.whole\" ] && echo yes || true";
 
+    private static final String GONE = "[ -d \"$1\" ] || echo yes";
+
     /** An interrupted move is gone on with; what has been moved in afterwards is never moved. */
     private static final String ASIDE =
             """
@@ -64,6 +66,16 @@ record Beside(Host host, String data, String restored, String before) {
 
     void markStaged(RolloutContext context) {
         Shell.run(context, host, "mark the data as whole", MARK, restored);
+    }
+
+    /** Whether the old data have been moved aside, all of them. */
+    boolean movedAside(RolloutContext context) {
+        return !Shell.run(context, host, "look for the old data", MARKED, before).isBlank();
+    }
+
+    /** Whether the new data have been moved in, all of them. */
+    boolean movedIn(RolloutContext context) {
+        return !Shell.run(context, host, "look for the new data", GONE, restored).isBlank();
     }
 
     /** Where the old data are now. */

@@ -47,6 +47,10 @@ public final class DataSwap {
         context.fanOut().all(hosts, host -> stop(context, host, GaleraSql.CONTAINER));
         context.fanOut().all(hosts, host -> stands(context, host));
         context.fanOut().all(hosts, host -> moveAside(context, host));
+        if (beside.movedIn(context)) {
+            context.journal().log(first.name(), "the restored data have been moved in already");
+            return;
+        }
         context.journal()
                 .perform(
                         first.name(),
@@ -117,11 +121,16 @@ public final class DataSwap {
     }
 
     private static String moveAside(RolloutContext context, Host host) {
+        Beside beside = Beside.of(context, host);
+        if (beside.movedAside(context)) {
+            context.journal().log(host.name(), "the old data are in " + beside.before());
+            return beside.before();
+        }
         return context.journal()
                 .perform(
                         host.name(),
                         "move the old data aside",
                         "they are kept on the same disk, never deleted",
-                        () -> "kept in " + Beside.of(context, host).moveAside(context));
+                        () -> "kept in " + beside.moveAside(context));
     }
 }
