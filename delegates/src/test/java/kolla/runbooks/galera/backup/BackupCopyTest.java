@@ -1,33 +1,22 @@
 package kolla.runbooks.galera.backup;
 
+import static kolla.runbooks.galera.backup.BackupPlace.NODE;
+import static kolla.runbooks.galera.backup.BackupPlace.STORE;
+import static kolla.runbooks.galera.backup.BackupPlace.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import kolla.runbooks.catalog.Deployment;
-import kolla.runbooks.catalog.DesiredContainer;
-import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.containers.ContainerEngine.ExecResult;
-import kolla.runbooks.containers.ContainerSpec;
 import kolla.runbooks.fakes.FakeCluster;
 import kolla.runbooks.fakes.FakeEngine;
 import kolla.runbooks.fakes.FakeHost;
 import kolla.runbooks.fakes.FakeJournal;
-import kolla.runbooks.hosts.CommandResult;
-import kolla.runbooks.inventory.Cluster;
 import kolla.runbooks.inventory.Host;
-import kolla.runbooks.inventory.Inventory;
-import kolla.runbooks.inventory.Login;
-import kolla.runbooks.inventory.Passwords;
-import kolla.runbooks.inventory.Variables;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,15 +24,15 @@ import org.junit.jupiter.api.Test;
 
 class BackupCopyTest {
 
-    private static final Host NODE = host("ctl3", 3);
-    private static final Host STORE = host("keep", 4);
     private static final BackupOrder ORDER = new BackupOrder("full-1", BackupKind.FULL);
     private static final String SENT = "KR sent 42 abc\n";
 
-    private final FakeCluster fakes = new FakeCluster();
-    private final FakeJournal journal = new FakeJournal();
+    private final BackupPlace place = new BackupPlace();
+    private final FakeCluster fakes = place.fakes;
+    private final FakeJournal journal = place.journal;
     private final AtomicBoolean desynced = new AtomicBoolean();
-    private final RolloutContext context = context();
+    private final RolloutContext context =
+            place.context(Map.of("runbooks_backup_host", "keep"), Map.of());
 
     @BeforeEach
     void aNodeThatIsLeftDesynchronisedAndAnEmptyStore() {
@@ -59,7 +48,7 @@ class BackupCopyTest {
                     return Optional.of(new ExecResult(0, status(), ""));
                 });
         fakes.engine(STORE).hasVolume("mariadb_backup");
-        answer(NODE, "du -sk", "100\n");
+        place.answer(NODE, "du -sk", "100\n");
         desynced.set(true);
         node.forgetCalls();
     }
@@ -194,74 +183,5 @@ class BackupCopyTest {
         engine.create(spec(container));
         engine.start(container);
         engine.forgetCalls();
-    }
-
-    private void answer(Host host, String script, String out) {
-        fakes.host(host)
-                .answers(
-                        c ->
-                                c.input().contains(script)
-                                        ? Optional.of(new CommandResult(0, out, "", false))
-                                        : Optional.empty());
-    }
-
-    private RolloutContext context() {
-        DesiredContainer mariadb = new DesiredContainer(spec("mariadb"), List.of(), List.of());
-        DesiredService galera =
-                new DesiredService(
-                        "mariadb",
-                        "MariaDB",
-                        "galera",
-                        List.of(),
-                        Map.of(NODE, List.of(mariadb)),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        new Variables(Map.of("runbooks_backup_host", "keep")));
-        Cluster cluster =
-                new Cluster(
-                        "lab",
-                        Path.of("cluster"),
-                        new Inventory(List.of(NODE, STORE), Map.of()),
-                        Variables.NONE,
-                        new Passwords(Map.of("database_password", "s3cret")),
-                        Path.of("cluster/config"),
-                        Path.of("cluster/known_hosts"));
-        fakes.engine(NODE).hasVolume("mariadb");
-        return new RolloutContext(
-                new Deployment(cluster, List.of(galera), List.of(), "192.0.2.100", List.of()),
-                galera,
-                fakes.hosts(),
-                fakes.engines(),
-                FakeCluster.oneByOne(),
-                journal);
-    }
-
-    private static Host host(String name, int number) {
-        return new Host(
-                name,
-                new Login(
-                        "192.0.2." + number, 22, "root", false, Optional.empty(), Optional.empty()),
-                Variables.NONE);
-    }
-
-    private static ContainerSpec spec(String name) {
-        return new ContainerSpec(
-                name,
-                "registry/mariadb-server:1",
-                List.of("mariadb:/var/lib/mysql"),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                "no",
-                Optional.empty(),
-                Duration.ofSeconds(10));
     }
 }
