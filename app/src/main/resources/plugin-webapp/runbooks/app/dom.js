@@ -37,7 +37,7 @@ export function time(instant) {
 /** A state as a coloured label. */
 export function stateLabel(state) {
   const colours = {
-    RUNNING: 'label-primary',
+    RUNNING: 'kr-underway',
     WAITING_FOR_APPROVAL: 'label-warning',
     FAILED_STEP: 'label-danger',
     SUCCEEDED: 'label-success',

@@ -3,12 +3,12 @@
 const part = (file) => import(`./${file}.js`);
 
 /** Renders guarded: an error becomes a line of text where the plug-in would have been. */
-function guarded(plugin, draw) {
+function guarded(plugin, draw, tell = couldNotShow) {
   let stop = () => {};
   let shown = 0;
   const failed = (node, error) => {
     console.error(`runbooks plug-in ${plugin.id}`, error);
-    node.textContent = 'The runbooks plug-in could not show this.';
+    tell(node);
   };
   return {
     ...plugin,
@@ -35,6 +35,10 @@ function guarded(plugin, draw) {
       }
     },
   };
+}
+
+function couldNotShow(node) {
+  node.textContent = 'The runbooks plug-in could not show this.';
 }
 
 const startButton = guarded(
@@ -71,6 +75,15 @@ const runTab = guarded(
     return showRun(node, api, `run/of-instance/${encodeURIComponent(processInstanceId)}`);
   });
 
+// Draws into Cockpit's own diagram: when it cannot, the diagram stays as Cockpit drew it.
+const diagram = guarded(
+  { id: 'runbooks-diagram', pluginPoint: 'cockpit.processInstance.diagram.plugin' },
+  async (viewer, { api, processInstanceId }) => {
+    const { followInstance } = await part('diagram');
+    return followInstance(viewer, api, processInstanceId);
+  },
+  () => {});
+
 const runsPage = guarded(
   { id: 'runbooks-page', pluginPoint: 'cockpit.route', properties: { path: '/runs' } },
   async (node, { api }) => {
@@ -92,4 +105,4 @@ const runsLink = guarded(
     node.replaceChildren(link);
   });
 
-export default [startButton, runTab, runsPage, runsLink];
+export default [startButton, runTab, diagram, runsPage, runsLink];

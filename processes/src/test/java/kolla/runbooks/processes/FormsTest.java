@@ -21,6 +21,8 @@ class FormsTest {
     private static final Path START = Path.of("deploy", "deploy-start.form");
     private static final Path APPROVE = Path.of("deploy", "approve-plan.form");
 
+    private static final Path RECOVERY = Path.of("galera-recovery", "approve-recovery.form");
+
     static List<Path> forms() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of(""), 2)) {
             return files.filter(file -> file.toString().endsWith(".form")).sorted().toList();
@@ -80,6 +82,16 @@ class FormsTest {
         assertThat(decision.get("values"))
                 .extracting(value -> value.get("value").asText())
                 .containsExactly("approve", "reject");
+    }
+
+    @Test
+    void asksForAHostOnlyOfWhoApprovesAChoice() throws IOException {
+        JsonNode host = component(RECOVERY, "chosenHost");
+
+        assertThat(host.get("valuesKey").asText()).isEqualTo("candidates");
+        assertThat(host.at("/validate/required").asBoolean()).isTrue();
+        assertThat(host.at("/conditional/hide").asText())
+                .isEqualTo("=decision != \"approve\" or count(candidates) = 0");
     }
 
     private static JsonNode component(Path form, String key) throws IOException {

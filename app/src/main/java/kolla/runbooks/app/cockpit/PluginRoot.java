@@ -19,7 +19,8 @@ public class PluginRoot extends AbstractCockpitPluginRootResource {
     @Override
     protected List<String> getAllowedAssets() {
         List<String> assets = new ArrayList<>(super.getAllowedAssets());
-        for (String module : List.of("dom", "server", "start-form", "run-view", "runs-page")) {
+        for (String module :
+                List.of("dom", "server", "start-form", "run-view", "runs-page", "diagram")) {
             assets.add("app/" + module + ".js");
         }
         return assets;

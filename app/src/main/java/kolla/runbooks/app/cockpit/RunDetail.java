@@ -3,6 +3,7 @@ package kolla.runbooks.app.cockpit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import kolla.runbooks.app.api.ActionsView;
 import kolla.runbooks.app.api.ApprovalView;
@@ -16,6 +17,7 @@ import kolla.runbooks.journal.PlanRecord;
 /**
  * All that the run's view shows, in one answer, because it is asked for every second.
  *
+ * @param stepNames by a step's id what the diagrams call it
  * @param lines the log since the sequence number that was asked for
  * @param last the sequence number to ask for next
  * @param mayControl whether to offer retry and cancel
@@ -23,6 +25,7 @@ import kolla.runbooks.journal.PlanRecord;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record RunDetail(
         RunView run,
+        Map<String, String> stepNames,
         ActionsView actions,
         Optional<Plan> plan,
         List<ApprovalView> approvals,
@@ -49,6 +52,7 @@ record RunDetail(
 
     static RunDetail of(
             RunView run,
+            Map<String, String> stepNames,
             List<Action> actions,
             Optional<PlanRecord> plan,
             List<Approval> approvals,
@@ -56,6 +60,7 @@ record RunDetail(
             boolean mayControl) {
         return new RunDetail(
                 run,
+                stepNames,
                 ActionsView.of(actions),
                 plan.map(p -> new Plan(p.version(), p.digest(), p.text(), p.createdAt())),
                 approvals.stream().map(ApprovalView::of).toList(),

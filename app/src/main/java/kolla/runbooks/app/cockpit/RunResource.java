@@ -16,6 +16,7 @@ import kolla.runbooks.app.problem.ProblemException;
 import kolla.runbooks.app.runs.RunControl;
 import kolla.runbooks.app.runs.RunLog;
 import kolla.runbooks.app.runs.RunStatuses;
+import kolla.runbooks.app.runs.StepNames;
 import kolla.runbooks.app.security.Role;
 import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Plans;
@@ -106,6 +107,7 @@ public class RunResource extends PluginResource {
         RunLog.Page page = bean(RunLog.class).after(run.id(), after, LINES, RunLog.Filter.NONE);
         return RunDetail.of(
                 view(run),
+                bean(StepNames.class).of(run.runbook()),
                 bean(Journals.class).actions(run.id()),
                 bean(Plans.class).newest(run.id()),
                 bean(Plans.class).approvals(run.id()),

@@ -66,6 +66,14 @@ class SecurityConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<PlainRefusal> plainRefusal(ObjectMapper json) {
+        var registration = new FilterRegistrationBean<>(new PlainRefusal(json));
+        registration.addUrlPatterns("/camunda/api/engine/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 140);
+        return registration;
+    }
+
+    @Bean
     BeforeTheServerOpens firstUsers(
             IdentityService identity,
             AuthorizationService authorizations,

@@ -44,7 +44,8 @@ class PluginTest {
                 "server.js",
                 "start-form.js",
                 "run-view.js",
-                "runs-page.js"
+                "runs-page.js",
+                "diagram.js"
             })
     void servesItsScripts(String file) {
         Answer script = Session.open(port).get(STATIC + file);

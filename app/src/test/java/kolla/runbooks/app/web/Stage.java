@@ -49,21 +49,29 @@ public final class Stage {
     }
 
     Map<String, JavaDelegate> steps() {
-        return Map.of(
-                "checkHosts", played(this::look),
-                "planDeployment", played(this::plan),
-                "confirmPlan", played((call, journal) -> call.setVariable("planHolds", true)),
-                "pullImages", played(this::look),
-                "prepareService",
+        JavaDelegate holds = played((call, journal) -> call.setVariable("planHolds", true));
+        return Map.ofEntries(
+                Map.entry("checkHosts", played(this::look)),
+                Map.entry("planDeployment", played(this::plan)),
+                Map.entry("confirmPlan", holds),
+                Map.entry("pullImages", played(this::look)),
+                Map.entry(
+                        "prepareService",
                         played(
                                 (call, journal) ->
                                         call.setVariable(
                                                 "batches",
-                                                new ArrayList<>(List.of("ctl1", "ctl2")))),
-                "convergeBatch", played(this::converge),
-                "finishService", played(this::look),
-                "verifyHighAvailability", played(this::look),
-                "writeReport", played(this::look));
+                                                new ArrayList<>(List.of("ctl1", "ctl2"))))),
+                Map.entry("convergeBatch", played(this::converge)),
+                Map.entry("finishService", played(this::look)),
+                Map.entry("verifyHighAvailability", played(this::look)),
+                Map.entry("writeReport", played(this::look)),
+                Map.entry("lookAtGalera", played(this::differentHistories)),
+                Map.entry("confirmRecovery", holds),
+                Map.entry("keepGaleraData", played(this::look)),
+                Map.entry("makePrimary", played(this::look)),
+                Map.entry("joinGaleraNode", played(this::look)),
+                Map.entry("verifyRecovery", played(this::look)));
     }
 
     private interface Part {
@@ -92,18 +100,26 @@ public final class Stage {
     private void plan(DelegateExecution call, Journal journal) {
         Run run = runs.find(journal.run()).orElseThrow();
         boolean nothing = run.reason().contains("nothing to do");
-        plans.record(
-                run.id(),
-                DIGEST,
-                "{\"changes\":[\"" + run.ticket() + "\"]}",
-                "ctl1: create mariadb");
-        call.setVariable("planDigest", DIGEST);
-        call.setVariable("planText", "ctl1: create mariadb");
+        ask(call, run, "ctl1: create mariadb");
         call.setVariable("changesNeeded", !nothing);
         call.setVariable("waves", new ArrayList<>(List.of("mariadb,rabbitmq")));
+        journal.log("-", "planned");
+    }
+
+    /** Two hosts have data that the other has not: a person chooses. */
+    private void differentHistories(DelegateExecution call, Journal journal) {
+        ask(call, runs.find(journal.run()).orElseThrow(), "- ctl1 and ctl3 differ.");
+        call.setVariable("proposal", "ask");
+        call.setVariable("candidates", new ArrayList<>(List.of("ctl1", "ctl3")));
+        call.setVariable("joiners", new ArrayList<>(List.of("ctl2")));
+    }
+
+    private void ask(DelegateExecution call, Run run, String text) {
+        plans.record(run.id(), DIGEST, "{\"changes\":[\"" + run.ticket() + "\"]}", text);
+        call.setVariable("planDigest", DIGEST);
+        call.setVariable("planText", text);
         call.setVariable("approvalExpiry", "PT8H");
         call.setVariable("approvalReminder", "PT6H");
-        journal.log("-", "planned");
     }
 
     private void converge(DelegateExecution call, Journal journal) {
