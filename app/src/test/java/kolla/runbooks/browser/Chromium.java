@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /** A browser for the tests of a class; people who come in with it are gone after each test. */
-final class Chromium
+public final class Chromium
         implements BeforeAllCallback,
                 TestExecutionExceptionHandler,
                 AfterEachCallback,
@@ -49,7 +49,7 @@ final class Chromium
     }
 
     /** A person at a browser of their own: nobody else's session, not logged in yet. */
-    Person person(URI program, String user, String password) {
+    public Person person(URI program, String user, String password) {
         BrowserContext context =
                 browser.newContext(
                         new Browser.NewContextOptions()

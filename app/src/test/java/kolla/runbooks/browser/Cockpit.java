@@ -5,7 +5,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
 /** Cockpit, where operators work. */
-final class Cockpit {
+public final class Cockpit {
 
     private final Person person;
     private final Page page;
@@ -16,20 +16,20 @@ final class Cockpit {
     }
 
     /** The page of a runbook, reached as a person does. */
-    Cockpit openRunbook(String name) {
+    public Cockpit openRunbook(String name) {
         link("Processes").first().click();
         link(name).first().click();
         page.locator(".djs-element.djs-shape").first().waitFor();
         return this;
     }
 
-    Locator startButton() {
+    public Locator startButton() {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start runbook"));
     }
 
     /** Opens the form, fills it in and sends it. */
-    Cockpit start(String cluster, String ticket, String reason) {
+    public Cockpit start(String cluster, String ticket, String reason) {
         startButton().click();
         Locator form = startForm();
         if (form.getByLabel("Cluster").locator("option").count() > 1) {
@@ -45,32 +45,51 @@ final class Cockpit {
         return this;
     }
 
-    Locator startForm() {
+    public Locator startForm() {
         return page.getByRole(AriaRole.DIALOG);
     }
 
+    /** The instance that runs for a ticket, opened from its runbook's page. */
+    public Cockpit openInstance(String ticket) {
+        page.locator("tr")
+                .filter(new Locator.FilterOptions().setHasText(ticket))
+                .getByRole(AriaRole.LINK)
+                .first()
+                .click();
+        return this;
+    }
+
     /** The tab that the plug-in adds to a run: state, failures, hosts by steps, plan, log. */
-    Cockpit openRunTab() {
+    public Cockpit openRunTab() {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Run").setExact(true))
                 .click();
         return this;
     }
 
     /** What the plug-in tells of the run. */
-    Locator run() {
+    public Locator run() {
         return page.locator(".kr-run");
     }
 
-    Locator state() {
+    public Locator state() {
         return run().locator(".kr-facts .label");
     }
 
-    Locator button(String name) {
+    /** The steps that have done something on a host and are through with it. */
+    public Locator doneOn(String host) {
+        return run().locator(".kr-matrix .kr-done[data-host=" + host + "]");
+    }
+
+    public Locator log() {
+        return run().locator(".kr-log");
+    }
+
+    public Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     /** Cockpit's own way to end an instance, not the plug-in's. */
-    Cockpit cancelAsCockpitDoes() {
+    public Cockpit cancelAsCockpitDoes() {
         page.locator("a.btn-toolbar:has(.glyphicon-remove)").first().click();
         button("Delete Process Instance").click();
         button("OK").click();
@@ -78,13 +97,13 @@ final class Cockpit {
     }
 
     /** All runs, those that have ended too. */
-    Cockpit openRuns() {
+    public Cockpit openRuns() {
         link("Runs").first().click();
         page.locator(".kr-page").waitFor();
         return this;
     }
 
-    Locator runsPage() {
+    public Locator runsPage() {
         return page.locator(".kr-page");
     }
 

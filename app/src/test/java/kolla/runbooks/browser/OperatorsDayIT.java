@@ -87,6 +87,7 @@ class OperatorsDayIT {
         Tasklist tasklist = both.tasklist().claim("DAY-2").decide("Approve", "");
 
         assertThat(tasklist.refusal()).containsText("KR-APPROVAL-001");
+        assertThat(tasklist.refusal()).not().containsText("TaskListener");
         both.look("tasklist-refused");
     }
 
@@ -109,6 +110,27 @@ class OperatorsDayIT {
         stage.mend();
         cockpit.button("Retry the failed step").click();
         assertThat(cockpit.state()).hasText("succeeded");
+    }
+
+    @Test
+    void whereHistoriesDifferTheApproverChoosesOneOfTheHosts() {
+        Person olivia = person("olivia");
+        Cockpit cockpit = olivia.cockpit().openRunbook("Recover the database");
+        cockpit.start("lab", "DAY-7", "each says that it is the newest");
+        cockpit.openRunTab();
+        assertThat(cockpit.state()).hasText("waiting for approval");
+
+        Person adam = person("adam");
+        Tasklist tasklist = adam.tasklist().claim("DAY-7");
+        assertThat(tasklist.chosenHost()).hasCount(0);
+        tasklist.choose("Approve");
+        assertThat(tasklist.chosenHost()).isVisible();
+        tasklist.chooseHost("ctl3");
+        tasklist.decide("Approve", "ctl3 served last");
+
+        assertThat(cockpit.state()).hasText("succeeded");
+        assertThat(cockpit.log()).containsText("choosing ctl3");
+        olivia.look("cockpit-run-chosen");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Somebody at a browser. Collects what the page complains about on its console. */
-final class Person {
+public final class Person {
 
     private final URI program;
     private final String user;
@@ -33,30 +33,30 @@ final class Person {
                 });
     }
 
-    String user() {
+    public String user() {
         return user;
     }
 
-    Page page() {
+    public Page page() {
         return page;
     }
 
     /** Errors that no script on the page caught. */
-    List<String> errors() {
+    public List<String> errors() {
         return List.copyOf(errors);
     }
 
     /** What the browser asked for in vain; for whoever reads why a test failed. */
-    List<String> network() {
+    public List<String> network() {
         return List.copyOf(network);
     }
 
-    Cockpit cockpit() {
+    public Cockpit cockpit() {
         open("cockpit");
         return new Cockpit(this);
     }
 
-    Tasklist tasklist() {
+    public Tasklist tasklist() {
         open("tasklist");
         return new Tasklist(this);
     }
@@ -76,7 +76,7 @@ final class Person {
     }
 
     /** Leaves a picture of what the person sees now. */
-    void look(String name) {
+    public void look(String name) {
         page.screenshot(
                 new Page.ScreenshotOptions()
                         .setPath(Path.of("target", "screenshots", name + ".png")));

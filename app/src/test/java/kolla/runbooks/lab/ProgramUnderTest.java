@@ -155,6 +155,20 @@ final class ProgramUnderTest implements AutoCloseable {
         }
     }
 
+    /** Where its web applications are. */
+    URI address() {
+        return uri("/");
+    }
+
+    /**
+     * Name and password of one of the lab's demo users.
+     *
+     * @param user {@code OPERATOR}, {@code APPROVER}, … as {@code lab/lab env} names them
+     */
+    String[] login(String user) {
+        return logins.get(user).split(":", 2);
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
