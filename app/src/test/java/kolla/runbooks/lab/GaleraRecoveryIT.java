@@ -194,7 +194,7 @@ class GaleraRecoveryIT {
 
         String run = begin();
         assertThat(planText(run))
-                .contains("ctl3 could not be reached", "Two people have to approve");
+                .contains("ctl3 could not be read", "Two people have to approve");
         program.approve(run);
         program.await(run, LIMIT, "WAITING_FOR_APPROVAL");
         assertThat(program.decide("APPROVER", run, "approve", program.digest(run)).status())
@@ -367,6 +367,37 @@ class GaleraRecoveryIT {
         everyCommitIsOnEveryHost();
     }
 
+    @Test
+    @Order(13)
+    void aWatchOpensOneRecoveryThatWaitsForApproval() throws IOException, SQLException {
+        write("ctl1", 10);
+        stopAll();
+        try (ProgramUnderTest watcher =
+                ProgramUnderTest.of(lab, "galera-watch-it", 18085)
+                        .with("runbooks.galera-watch.every", "PT1S")
+                        .with("runbooks.galera-watch.after", "PT5S")) {
+            watcher.start();
+            Awaitility.await("the watch opens a run")
+                    .atMost(LIMIT)
+                    .until(() -> watcher.get("OPERATOR", "/api/runs").body().size() == 1);
+            JsonNode run = watcher.get("OPERATOR", "/api/runs").body().get(0);
+            assertThat(run.get("starter").asText()).isEqualTo("galera-watch");
+            assertThat(run.get("reason").asText()).contains("out since");
+            String id = run.get("id").asText();
+            watcher.await(id, LIMIT, "WAITING_FOR_APPROVAL");
+
+            watcher.kill();
+            watcher.start();
+            Awaitility.await("several more rounds open nothing")
+                    .during(Duration.ofSeconds(8))
+                    .atMost(LIMIT)
+                    .until(() -> watcher.get("OPERATOR", "/api/runs").body().size() == 1);
+            watcher.approve(id);
+            watcher.await(id, LIMIT, "SUCCEEDED");
+        }
+        everyCommitIsOnEveryHost();
+    }
+
     // ---- parts
 
     private String begin() {
@@ -438,12 +469,17 @@ class GaleraRecoveryIT {
                   docker exec -e MYSQL_PWD=%s rogue mariadb -uroot -e 'select 1' >/dev/null 2>&1 && break
                   sleep 1
                 done
+                docker exec -e MYSQL_PWD=%s rogue mariadb -uroot -e 'select 1' >/dev/null || {
+                  docker logs rogue 2>&1 | tail -n 5
+                  tail -n 30 /var/lib/docker/volumes/kolla_logs/_data/mariadb/mariadb.log
+                  exit 1
+                }
                 for i in $(seq 400); do echo "REPLACE INTO kr_drill.commits VALUES (-1, $i);"; done |
                   docker exec -i -e MYSQL_PWD=%s rogue mariadb -uroot
                 docker stop rogue >/dev/null
                 docker rm rogue >/dev/null
                 """
-                        .formatted(DATA, password, password);
+                        .formatted(DATA, password, password, password);
         cluster.on(host, script);
     }
 

@@ -22,6 +22,7 @@ public final class EvidenceText {
     /** The proposal as it is approved: a table of the hosts, then what follows from it. */
     public static String of(RecoveryPlan plan, List<NodeEvidence> seen) {
         List<String> lines = new ArrayList<>(table(seen));
+        lines.addAll(unread(seen));
         lines.add("");
         plan.sentences().forEach(s -> lines.add("- " + s));
         if (plan.approvals() > 1) {
@@ -33,6 +34,7 @@ public final class EvidenceText {
     /** What a person has to know to choose: the same table, and the candidates. */
     public static String choice(Proposal.Choose choose, List<NodeEvidence> seen) {
         List<String> lines = new ArrayList<>(table(seen));
+        lines.addAll(unread(seen));
         lines.add("");
         lines.add("- " + choose.sentence() + ".");
         choose.candidates()
@@ -47,6 +49,14 @@ public final class EvidenceText {
                 "- To go on, approve and name the host. The plan that follows from your choice is"
                         + " then shown, and two people approve it. Every data directory is kept.");
         return String.join("\n", lines);
+    }
+
+    /** Why; not a part of the plan, because it may be said otherwise at the next look. */
+    private static List<String> unread(List<NodeEvidence> seen) {
+        return seen.stream()
+                .filter(NodeEvidence.Unread.class::isInstance)
+                .map(n -> n.host() + " could not be read: " + ((NodeEvidence.Unread) n).why())
+                .toList();
     }
 
     /** One row a host. */
@@ -69,7 +79,7 @@ public final class EvidenceText {
     private static List<String> row(NodeEvidence node) {
         Verdict verdict = Verdict.of(node);
         if (!(node instanceof Read read)) {
-            return List.of(node.host(), "away", "?", "?", "?", verdict.words());
+            return List.of(node.host(), "not read", "?", "?", "?", verdict.words());
         }
         Optional<Position> position = read.position();
         return List.of(

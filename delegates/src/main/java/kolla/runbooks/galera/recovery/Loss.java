@@ -20,7 +20,7 @@ final class Loss {
             String who = String.join(", ", absent);
             sentences.add(
                     who
-                            + " could not be reached. Transactions after "
+                            + " could not be read. Transactions after "
                             + position.seqno()
                             + " that only "
                             + who

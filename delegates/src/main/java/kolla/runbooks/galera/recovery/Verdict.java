@@ -10,7 +10,7 @@ public enum Verdict {
     TRANSFER_BROKEN("never: a state transfer into it did not end"),
     NO_HISTORY("never: its data name no cluster or no position"),
     UNREADABLE("never: its position could not be read"),
-    ABSENT("not reached: UNKNOWN");
+    ABSENT("not read: UNKNOWN");
 
     private final String words;
 
