@@ -193,8 +193,7 @@ class GaleraRecoveryIT {
         lab.run("break", "power-off", "ctl3");
 
         String run = begin();
-        assertThat(planText(run))
-                .contains("ctl3 could not be read", "Two people have to approve");
+        assertThat(planText(run)).contains("ctl3 could not be read", "Two people have to approve");
         program.approve(run);
         program.await(run, LIMIT, "WAITING_FOR_APPROVAL");
         assertThat(program.decide("APPROVER", run, "approve", program.digest(run)).status())
@@ -401,7 +400,7 @@ class GaleraRecoveryIT {
     // ---- parts
 
     private String begin() {
-        return program.begin("galeraRecovery", "DRILL-" + System.nanoTime() + "-" + ++tickets);
+        return program.begin("galera-recovery", "DRILL-" + System.nanoTime() + "-" + ++tickets);
     }
 
     private String planText(String run) {

@@ -13,7 +13,7 @@ import kolla.runbooks.rollout.RolloutContext;
 public final class GaleraWatch {
 
     /** The runbook that mends what is seen here. */
-    public static final String RUNBOOK = "galeraRecovery";
+    public static final String RUNBOOK = "galera-recovery";
 
     private final StepEnvironment environment;
 

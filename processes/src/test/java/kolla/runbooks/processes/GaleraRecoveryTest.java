@@ -204,7 +204,7 @@ class GaleraRecoveryTest {
     private static ProcessInstance start() {
         return runtimeService()
                 .startProcessInstanceByKey(
-                        "galeraRecovery",
+                        "galera-recovery",
                         "OPS-9",
                         Map.of("runId", "run-9", "cluster", "lab", "starter", "olga"));
     }

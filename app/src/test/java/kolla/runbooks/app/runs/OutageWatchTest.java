@@ -34,7 +34,7 @@ class OutageWatchTest {
     private OutageWatch watch() {
         return new OutageWatch(
                 "galera-watch",
-                "galeraRecovery",
+                "galera-recovery",
                 Duration.ofMinutes(5),
                 cluster -> {
                     if (!sights.containsKey(cluster)) {
@@ -71,7 +71,7 @@ class OutageWatchTest {
         after(Duration.ofMinutes(5), Sight.OUT);
 
         assertThat(asked).hasSize(1);
-        assertThat(asked.get(0).runbook()).isEqualTo("galeraRecovery");
+        assertThat(asked.get(0).runbook()).isEqualTo("galera-recovery");
         assertThat(asked.get(0).cluster()).isEqualTo("lab");
         assertThat(asked.get(0).reason()).contains("out since 2026-03-01T03:01:00Z", "5 min");
     }
@@ -145,7 +145,7 @@ class OutageWatchTest {
 
     private static Run run(StartRequest request) {
         return new Run(
-                new RunId("galeraRecovery-1"),
+                new RunId("galera-recovery-1"),
                 request.cluster(),
                 request.runbook(),
                 request.ticket(),
