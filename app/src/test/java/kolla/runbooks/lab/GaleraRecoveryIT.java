@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -183,6 +184,7 @@ class GaleraRecoveryIT {
     }
 
     @Test
+    @Tag("drill")
     @Order(6)
     void theHostWithTheHighestPositionIsAwayAndComesBackFenced() throws SQLException {
         write("ctl1", 20);
@@ -226,6 +228,7 @@ class GaleraRecoveryIT {
     }
 
     @Test
+    @Tag("drill")
     @Order(7)
     void aNodeThatWasBootstrappedSeparatelyIsForAPersonToDecide() throws SQLException {
         write("ctl1", 20);
@@ -254,6 +257,7 @@ class GaleraRecoveryIT {
     }
 
     @Test
+    @Tag("drill")
     @Order(8)
     void aJoinerKilledInTheMiddleOfItsTransferIsTriedAgain() throws SQLException {
         write("ctl1", 20);
@@ -276,6 +280,7 @@ class GaleraRecoveryIT {
     }
 
     @Test
+    @Tag("drill")
     @Order(9)
     void aPartitionThatLeavesAllNonPrimaryIsPromotedInPlace() throws SQLException {
         write("ctl1", 20);
@@ -301,6 +306,7 @@ class GaleraRecoveryIT {
     }
 
     @Test
+    @Tag("drill")
     @Order(10)
     void twoOperatorsAtOnceMakeOneRecovery() throws SQLException {
         write("ctl1", 10);
@@ -319,6 +325,7 @@ class GaleraRecoveryIT {
     }
 
     @Test
+    @Tag("drill")
     @Order(11)
     void theProgramIsKilledInEveryStepAndOneNodeIsBootstrappedOnce() throws Exception {
         write("ctl1", 10);
@@ -347,6 +354,7 @@ class GaleraRecoveryIT {
     }
 
     @Test
+    @Tag("drill")
     @Order(12)
     void theDiskOfTheChosenHostIsFull() throws SQLException {
         write("ctl1", 10);
@@ -367,6 +375,7 @@ class GaleraRecoveryIT {
     }
 
     @Test
+    @Tag("drill")
     @Order(13)
     void aWatchOpensOneRecoveryThatWaitsForApproval() throws IOException, SQLException {
         write("ctl1", 10);

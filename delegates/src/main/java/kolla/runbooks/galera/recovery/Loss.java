@@ -29,13 +29,14 @@ final class Loss {
                             + (absent.size() == 1 ? "its data stay" : "their data stay")
                             + " on disk. It is fenced: the recovered cluster lets it in only empty,"
                             + " through this runbook.");
-            if (absent.size() > 1) {
-                sentences.add(
-                        "Keep "
-                                + who
-                                + " powered off until this run has ended: several of them together"
-                                + " could form a cluster of their own.");
-            }
+            sentences.add(
+                    "Keep "
+                            + who
+                            + " powered off until this run has ended: whoever was a member of the"
+                            + " last component on its own makes a component of its own when it"
+                            + " comes back, and takes writes. This runbook then stops with "
+                            + RecoveryDecisions.TWO_PRIMARIES
+                            + " and names both.");
         }
         if (!unreadable.isEmpty()) {
             sentences.add(
