@@ -187,7 +187,7 @@ class OutageWatchTest {
     private final class OneLease implements Leases {
         @Override
         public Lease take(String cluster, RunId run, String starter) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a watch only asks who holds the lease");
         }
 
         @Override
@@ -202,12 +202,12 @@ class OutageWatchTest {
 
         @Override
         public void release(RunId run) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a watch only asks who holds the lease");
         }
 
         @Override
         public void fence(List<RunId> runs) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a watch only asks who holds the lease");
         }
     }
 }

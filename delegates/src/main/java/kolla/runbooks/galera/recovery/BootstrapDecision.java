@@ -99,14 +99,14 @@ final class BootstrapDecision {
                                 : equal.isEmpty()
                                         ? best.host() + " has the highest position"
                                         : best.host()
-                                                + " and "
+                                                + ", "
                                                 + RecoveryDecisions.names(equal)
                                                 + " have the same highest position; "
                                                 + tie(best, equal);
         return which
-                + ", "
+                + " (position "
                 + position.seqno()
-                + ". "
+                + "). "
                 + (inPlace
                         ? "It runs and is declared the primary component in place."
                         : "It is started as the new primary component.");
@@ -114,15 +114,15 @@ final class BootstrapDecision {
 
     private static String tie(Read best, List<Read> equal) {
         if (best.live().isPresent() && equal.stream().anyMatch(e -> e.live().isEmpty())) {
-            return best.host() + " because it runs";
+            return best.host() + " is taken because it runs";
         }
         boolean marked =
                 best.data().safeToBootstrap()
                         && equal.stream().noneMatch(e -> e.data().safeToBootstrap());
         return best.host()
                 + (marked
-                        ? " because it was stopped last (safe_to_bootstrap)"
-                        : " because it comes first in the inventory");
+                        ? " is taken because it was stopped last (safe_to_bootstrap)"
+                        : " is taken because it comes first in the inventory");
     }
 
     private static String copy(Read best, boolean inPlace, boolean keepsCopy) {

@@ -72,8 +72,9 @@ final class PrimaryMaking {
             } else {
                 begin(context, plan, host);
             }
-            await(context, plan, host, node.data());
         }
+        // also for one that is primary already: a retry must not forget a promise that was broken
+        await(context, plan, host, node.data());
         starts.takeBack(context, host);
         if (!plan.absent().isEmpty()) {
             List<String> inside = new ArrayList<>();

@@ -67,9 +67,9 @@ public final class RecoveryDecisions {
                             + members.stream()
                                     .map(m -> m.host() + " in " + component(m))
                                     .collect(joining("; "))
-                            + "). Both may take writes. Decide which history stays, stop the"
-                            + " container mariadb on the hosts of the other one, then retry: their"
-                            + " data are moved aside and they join empty");
+                            + "). Both may take writes. Decide which one stays. On the hosts of the"
+                            + " other one stop the container mariadb and move what is in its data"
+                            + " directory aside, then retry: they join empty");
         }
         return components == 1 ? withPrimary(seen, members) : withoutPrimary(seen, chosen);
     }

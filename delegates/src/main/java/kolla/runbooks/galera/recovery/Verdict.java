@@ -5,7 +5,7 @@ public enum Verdict {
     MEMBER("in the primary component"),
     NON_PRIMARY("runs outside of any primary component"),
     SILENT("runs, does not answer"),
-    POSITION("stands, position read"),
+    POSITION("position read"),
     EMPTY("no data"),
     TRANSFER_BROKEN("never: a state transfer into it did not end"),
     NO_HISTORY("never: its data name no cluster or no position"),
