@@ -53,12 +53,22 @@ class EngineConfiguration {
     @Bean
     JournalPool journalPool(DataSource dataSource, EngineSettings settings) {
         settings.checkPool(dataSource);
-        JournalSchema.bringUp(dataSource);
         return JournalPool.beside(dataSource);
     }
 
+    /** Held before the first table is made, the journal's or the engine's. */
     @Bean
-    Ways ways(JournalPool pool, DataSource dataSource, PlatformTransactionManager transactions) {
+    StartLock startLock(JournalPool pool) {
+        return StartLock.take(pool.dataSource());
+    }
+
+    @Bean
+    Ways ways(
+            JournalPool pool,
+            @SuppressWarnings("unused") StartLock held,
+            DataSource dataSource,
+            PlatformTransactionManager transactions) {
+        JournalSchema.bringUp(dataSource);
         return new Ways(
                 new OwnTransactions(pool.dataSource()),
                 new SpringTransactions(dataSource, transactions));
@@ -124,16 +134,8 @@ class EngineConfiguration {
     @Bean
     @Order
     EnginePlugin enginePlugin(
-            Program program,
-            StepExecutor executor,
-            StartLock startLock,
-            Optional<NamedInDiagrams> named) {
-        return new EnginePlugin(program, executor, startLock, named);
-    }
-
-    @Bean
-    StartLock startLock(JournalPool pool) {
-        return new StartLock(pool.dataSource());
+            Program program, StepExecutor executor, Optional<NamedInDiagrams> named) {
+        return new EnginePlugin(program, executor, named);
     }
 
     @Bean

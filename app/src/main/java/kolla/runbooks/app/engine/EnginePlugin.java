@@ -17,27 +17,20 @@ final class EnginePlugin extends AbstractProcessEnginePlugin {
 
     private final Program program;
     private final StepExecutor executor;
-    private final StartLock startLock;
     private final Optional<NamedInDiagrams> named;
 
     /**
      * @param program has joined before the engine is built, so that a second program of the same
      *     name never gets that far
      */
-    EnginePlugin(
-            Program program,
-            StepExecutor executor,
-            StartLock startLock,
-            Optional<NamedInDiagrams> named) {
+    EnginePlugin(Program program, StepExecutor executor, Optional<NamedInDiagrams> named) {
         this.program = program;
         this.executor = executor;
-        this.startLock = startLock;
         this.named = named;
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
-        startLock.take();
         jobs(engine);
         history(engine);
         hardening(engine);

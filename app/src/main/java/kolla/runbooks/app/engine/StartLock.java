@@ -11,26 +11,32 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets programs on one PostgreSQL start one after another, from before the engine is built until
- * everything is up: the engine creates its tables without a lock, and two programs that start on an
- * empty database would trip over each other. The lock is the session's, so it ends with its
- * program. An H2 file has only one program.
+ * Lets programs on one PostgreSQL start one after another, from before the first table is made
+ * until everything is up: neither the engine nor Flyway (its first look at an empty database) makes
+ * its tables under a lock of its own, and two programs that start on one would trip over each
+ * other. The lock is the session's, so it ends with its program. An H2 file has only one program.
  */
 final class StartLock implements SmartLifecycle, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartLock.class);
-    private static final long NUMBER = 4_202_611_001L;
+    static final long NUMBER = 4_202_611_001L;
     private static final long GLANCE = 250_000_000;
 
     private final DataSource dataSource;
     private Connection holder;
 
-    StartLock(DataSource dataSource) {
+    private StartLock(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /** Waits until no other program is starting. */
-    synchronized void take() {
+    /** Waits until no other program is starting; the caller's own until its context is up. */
+    static StartLock take(DataSource dataSource) {
+        StartLock lock = new StartLock(dataSource);
+        lock.take();
+        return lock;
+    }
+
+    private synchronized void take() {
         try {
             holder = dataSource.getConnection();
             if (!"PostgreSQL".equals(holder.getMetaData().getDatabaseProductName())) {

@@ -170,6 +170,23 @@ class ProgramDeathIT {
         }
     }
 
+    /** Two that make the tables of one database at the same moment trip over each other. */
+    @Test
+    void aProgramMakesNoTableWhileAnotherIsStarting() throws Exception {
+        try (var other = DriverManager.getConnection(url);
+                var statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + StartLock.NUMBER + ")");
+            try (OtherProgram program = program("a")) {
+                starting().until(() -> program.hasSaid("another program is starting"));
+                assertThat(rows("select tablename from pg_tables where schemaname = 'public'"))
+                        .isEmpty();
+
+                statement.execute("select pg_advisory_unlock(" + StartLock.NUMBER + ")");
+                starting().until(() -> program.hasSaid("TRIAL READY"));
+            }
+        }
+    }
+
     private OtherProgram program(String node, String... more) {
         List<String> settings =
                 new ArrayList<>(
