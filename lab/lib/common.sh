@@ -15,7 +15,8 @@ NETWORK=$LAB_NAME
 REGISTRY=$LAB_NAME-registry
 # Everything that the lab makes in the machine's engine can be told by these.
 LABELS=(--label kolla.lab=1 --label "kolla.lab.name=$LAB_NAME")
-IMAGE_TAG=zed-debian-bookworm
+# The Debian whose packages stand for a release of OpenStack in the lab; the first is what the lab deploys unless told.
+RELEASES=(zed:bookworm 2025.1:trixie)
 # How large a host's Docker disk is; sparse, so it costs only what is written.
 HOST_DISK=${LAB_HOST_DISK:-12G}
 

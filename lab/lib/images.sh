@@ -1,9 +1,37 @@
 # shellcheck shell=bash
-# Images: two bases of Debian, and what is below images/, built when its content changed.
+# Images: two bases of Debian, and what is below images/, built when its content changed, for one release at a time.
 
 # What hosts pull, the longest build first; host and registry are the lab's own furniture.
 # shellcheck disable=SC2034 # lab/lab reads it
 SERVICE_IMAGES=(keystone mariadb-server rabbitmq memcached keepalived haproxy mariadb-clustercheck)
+
+# images_release RELEASE: what is built and pushed from here on is of this release.
+images_release() {
+  local entry
+  for entry in "${RELEASES[@]}"; do
+    [ "${entry%:*}" = "$1" ] || continue
+    SUITE=${entry#*:}
+    IMAGE_TAG=$1-debian-$SUITE
+    return
+  done
+  die_usage "there is no release '$1'; the releases are: $(join_words "$(images_releases)")"
+}
+
+images_releases() { echo "${RELEASES[*]%:*}"; }
+
+# The suite of each release, as Jinja has mappings.
+images_suites() {
+  local entry suites=''
+  for entry in "${RELEASES[@]}"; do suites+="${suites:+, }'${entry%:*}': '${entry#*:}'"; done
+  echo "{$suites}"
+}
+
+images_release_default() { images_release "${RELEASES[0]%:*}"; }
+
+# An image's name in this machine's engine: that of the lab's usual release has no tag.
+images_name() {
+  if [ "$SUITE" = "${RELEASES[0]#*:}" ]; then echo "kolla-lab/$1"; else echo "kolla-lab/$1:$SUITE"; fi
+}
 
 images_bases() {
   local suite wanted=() pids=() pid
@@ -38,7 +66,19 @@ images_mirror() {
 }
 
 # The parent of an image, when it is one of ours.
-images_parent() { sed -n 's|^FROM kolla-lab/\([a-z-]*\)$|\1|p' "$ROOT_DIR/images/$1/Dockerfile" | head -n 1; }
+images_parent() { sed -n 's|^ARG BASE=kolla-lab/\([a-z-]*\)$|\1|p' "$ROOT_DIR/images/$1/Dockerfile"; }
+
+# What an image is made from, by its full name.
+images_from() {
+  local parent
+  parent=$(images_parent "$1")
+  if [ -n "$parent" ]; then images_name "$parent"; else echo "kolla-lab/debian:$SUITE"; fi
+}
+
+# The recipe of an image for the chosen release.
+images_recipe() {
+  sed -e '/^ARG BASE=/d' -e "s|^FROM \${BASE}$|FROM $(images_from "$1")|" "$ROOT_DIR/images/$1/Dockerfile"
+}
 
 images_hash() {
   local parent
@@ -47,24 +87,27 @@ images_hash() {
     [ -z "$parent" ] || images_hash "$parent"
     cd "$ROOT_DIR/images/$1" || return 1
     find . -type f -not -path './conformance/*' -not -name '*.pyc' -printf '%m %P\n' | LC_ALL=C sort
-    find . -type f -not -path './conformance/*' -not -name '*.pyc' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    images_recipe "$1" | sha256sum | sed 's|-$|./Dockerfile|'
+    find . -type f -not -path './conformance/*' -not -path ./Dockerfile -not -name '*.pyc' -print0 \
+      | LC_ALL=C sort -z | xargs -0 --no-run-if-empty sha256sum
   } | sha256sum | cut -c 1-16
 }
 
 images_current() {
-  [ "$(docker image inspect --format '{{index .Config.Labels "kolla.lab.hash"}}' "kolla-lab/$1" 2>/dev/null)" = "$(images_hash "$1")" ]
+  [ "$(docker image inspect --format '{{index .Config.Labels "kolla.lab.hash"}}' "$(images_name "$1")" 2>/dev/null)" = "$(images_hash "$1")" ]
 }
 
 images_build_one() {
-  local name=$1 begun=$SECONDS
-  say "building $name"
-  run_logged "image-$name" docker build --network host --force-rm \
-    --label kolla.lab=1 --label "kolla.lab.hash=$(images_hash "$name")" -t "kolla-lab/$name" "$ROOT_DIR/images/$name" || return 1
-  say "built $name ($((SECONDS - begun)) s, $(images_size "$name"))"
+  local name=$1 begun=$SECONDS target
+  target=$(images_name "$name")
+  say "building ${target#*/}"
+  images_recipe "$name" | run_logged "image-$name-$SUITE" docker build --network host --force-rm --file - \
+    --label kolla.lab=1 --label "kolla.lab.hash=$(images_hash "$name")" -t "$target" "$ROOT_DIR/images/$name" || return 1
+  say "built ${target#*/} ($((SECONDS - begun)) s, $(images_size "$target"))"
 }
 
 images_size() {
-  docker image inspect --format '{{.Size}}' "kolla-lab/$1" | awk '{ printf "%d MB", $1 / 1e6 }'
+  docker image inspect --format '{{.Size}}' "$1" | awk '{ printf "%d MB", $1 / 1e6 }'
 }
 
 # images_build NAME…: those that changed, parents first.
@@ -77,7 +120,7 @@ images_build() {
   images_in_pairs images_build_one "${wanted[@]}"
 }
 
-# images_publish NAME…: built where needed, and in the registry under the tag that the cluster's globals lead to.
+# images_publish NAME…: built where needed, and in the registry under the tag that globals.yml leads to.
 images_publish() {
   local name wanted=()
   for name in "$@"; do
@@ -132,15 +175,15 @@ images_in_pairs() {
 
 images_push() {
   local name=$1 begun=$SECONDS target=$REGISTRY_PUSH/kolla/$1:$IMAGE_TAG
-  docker tag "kolla-lab/$name" "$target"
-  run_logged "push-$name" docker push "$target" || return 1
+  docker tag "$(images_name "$name")" "$target"
+  run_logged "push-$name-$SUITE" docker push "$target" || return 1
   say "pushed kolla/$name:$IMAGE_TAG ($((SECONDS - begun)) s)"
 }
 
 # Whether the registry's tag is what was built here, by digest.
 images_pushed() {
   local digest
-  digest=$(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "kolla-lab/$1" \
+  digest=$(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$(images_name "$1")" \
     | sed -n "s|^$REGISTRY_PUSH/kolla/$1@||p" | tail -n 1)
   [ -n "$digest" ] || return 1
   curl -fsSI -m 5 -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' \

@@ -86,7 +86,7 @@ state_inventory() {
 }
 
 state_globals() {
-  sed -e "s|@VIP@|$VIP|" -e "s|@REGISTRY@|$REGISTRY_ADDRESS:5000|" "$LAB_DIR/cluster/globals.yml"
+  sed -e "s|@VIP@|$VIP|" -e "s|@REGISTRY@|$REGISTRY_ADDRESS:5000|" -e "s|@SUITES@|$(images_suites)|" "$LAB_DIR/cluster/globals.yml"
 }
 
 state_keystone_override() { cat "$LAB_DIR/cluster/config/keystone.conf"; }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The images keep Kolla's runtime contract: every key of {@code config.json}, start, jobs and
- * health scripts. The checks themselves run inside the images, see {@code images/base/conformance}.
+ * The images of both releases keep Kolla's runtime contract: every key of {@code config.json},
+ * start, jobs and health scripts. The checks themselves run inside the images, see {@code
+ * images/base/conformance}.
  */
 class ImageContractIT {
 
@@ -20,31 +20,43 @@ class ImageContractIT {
             Path.of(System.getProperty("runbooks.root", "..")).toAbsolutePath().normalize();
 
     @BeforeAll
-    static void imagesAreBuilt() {
-        Lab.up();
+    static void imagesOfBothReleasesAreBuilt() {
+        Lab.up().run("release", "2025.1");
     }
 
-    @Test
-    void theBaseImageKeepsTheContract() throws Exception {
-        assertPasses("images/base/conformance/run");
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "base:trixie"})
+    void theBaseImageKeepsTheContract(String image) throws Exception {
+        assertPasses("base", image);
     }
 
-    @Test
-    void mariadbBootstrapsByTheContract() throws Exception {
-        assertPasses("images/conformance", "mariadb-server");
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb-server", "mariadb-server:trixie"})
+    void mariadbBootstrapsAndUpgradesByTheContract(String image) throws Exception {
+        assertPasses("mariadb-server", image);
     }
 
-    @Test
-    void theHealthResponderAnswersByTheContract() throws Exception {
-        assertPasses("images/conformance", "mariadb-clustercheck");
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb-clustercheck", "mariadb-clustercheck:trixie"})
+    void theHealthResponderAnswersByTheContract(String image) throws Exception {
+        assertPasses("mariadb-clustercheck", image);
     }
 
-    private static void assertPasses(String script, String... arguments)
+    @ParameterizedTest
+    @ValueSource(strings = {"keystone", "keystone:trixie"})
+    void keystoneChangesItsSchemaByTheContract(String image) throws Exception {
+        assertPasses("keystone", image);
+    }
+
+    private static void assertPasses(String name, String image)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(ROOT.resolve(script).toString());
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder(
+                                ROOT.resolve("images/conformance").toString(),
+                                name,
+                                "kolla-lab/" + image)
+                        .redirectErrorStream(true)
+                        .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
     }
