@@ -41,7 +41,8 @@ class ArchitectureTest {
                             "..runbooks.rabbitmq..",
                             "..runbooks.loadbalancer..",
                             "..runbooks.memcached..",
-                            "..runbooks.keystone..")
+                            "..runbooks.keystone..",
+                            "..runbooks.maintenance..")
                     .layer("steps")
                     .definedBy("..runbooks.steps..")
                     .whereLayer("steps")

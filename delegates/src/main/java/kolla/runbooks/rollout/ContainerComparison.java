@@ -36,7 +36,8 @@ final class ContainerComparison {
                     EnumSet.of(
                             RestartReason.MISSING,
                             RestartReason.NOT_RUNNING,
-                            RestartReason.CONFIGURATION));
+                            RestartReason.CONFIGURATION,
+                            RestartReason.ASKED));
 
     private static final Set<String> TIME_ZONE =
             Set.of("/etc/localtime:/etc/localtime:ro", "/etc/timezone:/etc/timezone:ro");

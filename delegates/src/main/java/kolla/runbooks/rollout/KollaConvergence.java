@@ -216,7 +216,9 @@ public final class KollaConvergence implements HostConvergence {
 
     private static ContainerDelta adopted(
             RolloutContext context, Host host, DesiredContainer desired, HostObservation seen) {
-        return Adoption.withNote(context, host, desired, seen).delta(desired);
+        ContainerDelta differs = Adoption.withNote(context, host, desired, seen).delta(desired);
+        ContainerState state = seen.containers().get(desired.spec().name());
+        return context.restarts().with(host.name(), Optional.ofNullable(state), differs);
     }
 
     private static void putFiles(

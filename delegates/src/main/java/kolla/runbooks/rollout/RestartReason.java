@@ -12,7 +12,8 @@ public enum RestartReason {
     RESTART_POLICY("has another restart policy"),
     LABELS("has other labels"),
     NAMESPACES("has another pid mode or tmpfs"),
-    CONFIGURATION("has not taken over its configuration files");
+    CONFIGURATION("has not taken over its configuration files"),
+    ASKED("is to have a new process, as this run was asked");
 
     private final String text;
 

@@ -18,6 +18,8 @@ import kolla.runbooks.journal.Journal;
 
 /**
  * What travels with every call of a rollout: what should be, the ways to the hosts, the journal.
+ *
+ * @param restarts which processes are to be replaced although nothing about them differs
  */
 public record RolloutContext(
         Deployment deployment,
@@ -25,7 +27,19 @@ public record RolloutContext(
         Hosts hosts,
         Engines engines,
         FanOut fanOut,
-        Journal journal) {
+        Journal journal,
+        Restarts restarts) {
+
+    /** One in which containers are touched only where they differ. */
+    public RolloutContext(
+            Deployment deployment,
+            DesiredService service,
+            Hosts hosts,
+            Engines engines,
+            FanOut fanOut,
+            Journal journal) {
+        this(deployment, service, hosts, engines, fanOut, journal, Restarts.NONE);
+    }
 
     public Cluster cluster() {
         return deployment.cluster();
@@ -65,6 +79,11 @@ public record RolloutContext(
 
     /** The same, about another service of the deployment. */
     public RolloutContext about(DesiredService other) {
-        return new RolloutContext(deployment, other, hosts, engines, fanOut, journal);
+        return new RolloutContext(deployment, other, hosts, engines, fanOut, journal, restarts);
+    }
+
+    /** The same, with processes that are to be replaced. */
+    public RolloutContext asking(Restarts asked) {
+        return new RolloutContext(deployment, service, hosts, engines, fanOut, journal, asked);
     }
 }

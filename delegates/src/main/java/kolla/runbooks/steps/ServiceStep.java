@@ -18,6 +18,6 @@ abstract class ServiceStep extends Step {
     final void act(StepCall call) {
         Deployment deployment = call.plannedDeployment();
         DesiredService service = deployment.service(call.text(Variable.SERVICE));
-        act(call, environment().rollouts().of(service), call.context(deployment, service));
+        act(call, environment().rollouts().of(service), call.plannedContext(deployment, service));
     }
 }

@@ -7,8 +7,10 @@ import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.journal.Journal;
+import kolla.runbooks.journal.PlanRecord;
 import kolla.runbooks.journal.Run;
 import kolla.runbooks.journal.RunId;
+import kolla.runbooks.maintenance.RestartPlan;
 import kolla.runbooks.parameters.Parameters;
 import kolla.runbooks.rollout.RolloutContext;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -56,6 +58,12 @@ record StepCall(
     /** A parameter of the run as it was asked for; empty when nobody said and none is assumed. */
     Optional<String> parameter(String name) {
         return Parameters.text(asked.parameters(), name);
+    }
+
+    /** With the processes that the run's plan asks to replace, if it is such a plan. */
+    RolloutContext plannedContext(Deployment deployment, DesiredService service) {
+        return context(deployment, service)
+                .asking(RestartPlan.asked(environment.plans().newest(run()).map(PlanRecord::json)));
     }
 
     RolloutContext context(Deployment deployment, DesiredService service) {

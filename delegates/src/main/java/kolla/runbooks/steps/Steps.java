@@ -46,6 +46,9 @@ public final class Steps {
         beans.put("startRestored", new StartRestored(environment));
         beans.put("joinRestored", new JoinRestored(environment));
         beans.put("verifyRestore", new VerifyRestore(environment));
+        beans.put("planRestart", new PlanRestart(environment));
+        beans.put("confirmRestart", new ConfirmRestart(environment));
+        beans.put("verifyService", new VerifyService(environment));
         return beans;
     }
 }

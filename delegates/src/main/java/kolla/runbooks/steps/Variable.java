@@ -22,6 +22,7 @@ public final class Variable {
     public static final String WAVE = "wave";
     public static final String SERVICES = "services";
     public static final String SERVICE = "service";
+    public static final String TURNS = "turns";
     public static final String BATCHES = "batches";
     public static final String BATCH = "batch";
     public static final String BACKUP_NODE = "backupNode";

@@ -32,6 +32,7 @@ public final class FakeEngine implements ContainerEngine {
     private boolean registryHasAll = true;
     private ExecResult jobResult = new ExecResult(0, "", "");
     private int ids;
+    private long starts;
 
     /** What was done, in order: {@code create keystone}, {@code start keystone}, … */
     public synchronized List<String> calls() {
@@ -151,7 +152,9 @@ public final class FakeEngine implements ContainerEngine {
                         running,
                         ContainerState.Health.NONE,
                         running ? Optional.empty() : Optional.of(exit),
-                        Optional.of(Instant.EPOCH),
+                        running
+                                ? Optional.of(Instant.EPOCH.plusSeconds(starts++))
+                                : old.startedAt(),
                         0));
     }
 

@@ -70,6 +70,41 @@ class KollaConvergenceTest {
     }
 
     @Test
+    void replacesTheProcessThatWasNamedOnceAndNotAgain() {
+        convergence.apply(context("debug = false"), Samples.CTL1);
+        cluster.engine(Samples.CTL1).forgetCalls();
+        RolloutContext asking = context("debug = false").asking(named("keystone"));
+
+        assertThat(convergence.needed(asking, Samples.CTL1)).isTrue();
+        convergence.apply(asking, Samples.CTL1);
+        convergence.apply(asking, Samples.CTL1);
+
+        assertThat(cluster.engine(Samples.CTL1).calls())
+                .containsExactly("stop keystone", "start keystone");
+        assertThat(convergence.needed(asking, Samples.CTL1)).isFalse();
+    }
+
+    @Test
+    void startsAContainerThatWasStoppedForItsRestartWhenTheProgramDied() {
+        convergence.apply(context("debug = false"), Samples.CTL1);
+        RolloutContext asking = context("debug = false").asking(named("keystone"));
+        cluster.engine(Samples.CTL1).stop("keystone", Duration.ZERO);
+        cluster.engine(Samples.CTL1).forgetCalls();
+
+        convergence.apply(asking, Samples.CTL1);
+        convergence.apply(asking, Samples.CTL1);
+
+        assertThat(cluster.engine(Samples.CTL1).calls())
+                .containsExactly("stop keystone", "start keystone");
+    }
+
+    private Restarts named(String container) {
+        Instant started =
+                cluster.engine(Samples.CTL1).inspect(container).orElseThrow().startedAt().get();
+        return new Restarts(Map.of("ctl1", Map.of(container, started)));
+    }
+
+    @Test
     void goesOnWithTheRestartWhenItDiedAfterPuttingTheFile() {
         convergence.apply(context("debug = false"), Samples.CTL1);
         convergence.putFiles(context("debug = true"), Samples.CTL1);

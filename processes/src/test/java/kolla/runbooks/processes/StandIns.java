@@ -55,7 +55,10 @@ final class StandIns {
                         "swapData",
                         "startRestored",
                         "joinRestored",
-                        "verifyRestore")) {
+                        "verifyRestore",
+                        "planRestart",
+                        "confirmRestart",
+                        "verifyService")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {
