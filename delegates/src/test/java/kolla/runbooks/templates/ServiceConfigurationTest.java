@@ -208,6 +208,17 @@ class ServiceConfigurationTest {
     }
 
     @Test
+    void aBrokerThatLooksForASecondOneFirstDoesNotDoSoForMinutes() {
+        Deployment later = new ClusterFixture(folder).with("openstack_release", "2025.1").render();
+        String setting = "cluster_formation.discovery_retry_limit";
+
+        assertThat(Rendered.ini(Rendered.file(later, "ctl1", "rabbitmq/rabbitmq.conf")))
+                .containsEntry(setting, "1");
+        assertThat(Rendered.file(plain(), "ctl1", "rabbitmq/rabbitmq.conf"))
+                .doesNotContain(setting);
+    }
+
+    @Test
     void queuesAreReplicatedInTheWayThatTheReleaseCan() {
         Deployment zed = plain();
         Deployment later = new ClusterFixture(folder).with("openstack_release", "2025.1").render();
@@ -239,6 +250,13 @@ class ServiceConfigurationTest {
                 .containsEntry(
                         "cache.memcache_servers",
                         "10.0.0.11:11211,10.0.0.12:11211,10.0.0.13:11211");
+    }
+
+    @Test
+    void keystoneSaysThatAConnectionEndsWithItsAnswer() {
+        assertThat(Rendered.ini(Rendered.file(plain(), "ctl1", "keystone/keystone-uwsgi.ini")))
+                .containsEntry("uwsgi.http-keepalive", "false")
+                .containsEntry("uwsgi.add-header", "Connection: close");
     }
 
     @Test
