@@ -66,19 +66,21 @@ final class LabCluster {
         return after.keySet().stream().filter(k -> !after.get(k).equals(before.get(k))).toList();
     }
 
+    /** What the node on this host answers, over its own socket. */
+    String sql(String host, String statement) {
+        return on(
+                        host,
+                        "docker exec -e MYSQL_PWD="
+                                + password("database_password")
+                                + " mariadb mariadb -uroot -Nse \""
+                                + statement
+                                + "\"")
+                .strip();
+    }
+
     List<String> galeraSizes() {
-        String password = password("database_password");
         return HOSTS.stream()
-                .map(
-                        host ->
-                                on(
-                                                host,
-                                                "docker exec -e MYSQL_PWD="
-                                                        + password
-                                                        + " mariadb mariadb -uroot -Nse \"show"
-                                                        + " status like 'wsrep_cluster_size'\"")
-                                        .strip()
-                                        .replaceAll(".*\\s", ""))
+                .map(h -> sql(h, "show status like 'wsrep_cluster_size'").replaceAll(".*\\s", ""))
                 .toList();
     }
 

@@ -9,7 +9,8 @@ import kolla.runbooks.rollout.RolloutContext;
 /**
  * A note beside each data directory, outside of what a state transfer replaces: which recovery the
  * data have gone through that left a host behind. From there on that host and the others may have
- * different transactions under the same UUID and numbers, which Galera cannot tell apart.
+ * different transactions under the same UUID and numbers, which Galera cannot tell apart. The first
+ * line is the branch that the data are of; below it are those that they have gone through before.
  */
 public final class Branches {
 
@@ -24,6 +25,7 @@ public final class Branches {
               rm -f "$note"
             else
               printf '%s\\n' "$2" > "$note.new"
+              [ ! -f "$note" ] || grep -vxF -e "$2" "$note" >> "$note.new" || true
               sync "$note.new"
               mv "$note.new" "$note"
             fi

@@ -182,7 +182,8 @@ public final class GaleraRollout implements ServiceRollout {
 
     /**
      * A recovery that went on without this host lets it in only empty: started as it is, it would
-     * be refused by the others for ever.
+     * be refused by the others for ever. Nor may data join whose note says that they have parted
+     * from the cluster's: by UUID and number alone Galera would take them for its own.
      */
     private static void refuseFenced(RolloutContext context, Host host, List<GaleraNode> seen) {
         Optional<Host> member = member(context, seen);
@@ -191,18 +192,31 @@ public final class GaleraRollout implements ServiceRollout {
         }
         List<String> allowed = Allowlist.addresses(context, member.get());
         String address = Allowlist.address(context, host);
-        if (!allowed.isEmpty() && !allowed.contains(address)) {
+        boolean fenced = !allowed.isEmpty() && !allowed.contains(address);
+        if (fenced || parted(context, host, member.get(), seen)) {
             throw RunbookFailure.person(
                     "KR-GALERA-009",
                     host.name(),
-                    "was absent when the database was recovered and is fenced: the cluster lets in"
-                            + " only "
-                            + String.join(", ", allowed)
-                            + ", and this host is "
-                            + address
+                    (fenced
+                                    ? "was absent when the database was recovered and is fenced:"
+                                            + " the cluster lets in only "
+                                            + String.join(", ", allowed)
+                                            + ", and this host is "
+                                            + address
+                                    : "has data of another branch of the history than "
+                                            + member.get().name())
                             + "; start the runbook galera-recovery, which keeps its data aside and"
                             + " brings it in");
         }
+    }
+
+    private static boolean parted(
+            RolloutContext context, Host host, Host member, List<GaleraNode> seen) {
+        boolean data =
+                seen.stream()
+                        .filter(n -> n.host().equals(host.name()))
+                        .anyMatch(n -> n instanceof GaleraNode.Read read && read.data());
+        return data && !Branches.read(context, host).equals(Branches.read(context, member));
     }
 
     /** Something that is waited for, and what to say when it lasts. */

@@ -80,7 +80,7 @@ public final class KollaConvergence implements HostConvergence {
     public void stop(RolloutContext context, Host host, String container) {
         ContainerEngine engine = context.engine(host);
         Optional<ContainerState> state = engine.inspect(container);
-        if (state.isPresent() && state.get().running()) {
+        if (state.isPresent() && (state.get().running() || state.get().restarting())) {
             Duration grace = state.get().spec().stopTimeout();
             context.journal()
                     .perform(

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Looks at every cluster from time to time and, when an outage lasts, opens a run of the runbook
- * that mends it, waiting for approval: once for an outage, and never while another run holds the
+ * Looks at every cluster from time to time and, when an outage lasts or an intruder runs, opens a
+ * run of the runbook that mends it: once for an outage, and never while another run holds the
  * cluster's lease. The ticket names the outage, so programs that share the database open one run.
  */
 public class OutageWatch {
@@ -28,6 +28,8 @@ public class OutageWatch {
     public enum Sight {
         SERVES,
         OUT,
+        /** Serves, but something runs beside it that must not: a run is opened at once. */
+        INTRUDED,
         UNKNOWN
     }
 
@@ -37,7 +39,7 @@ public class OutageWatch {
         Started open(StartRequest request);
     }
 
-    /** Looks at one cluster; touches nothing. */
+    /** Looks at one cluster. */
     @FunctionalInterface
     public interface Look {
         Sight at(String cluster);
@@ -86,8 +88,8 @@ public class OutageWatch {
 
     /** One round over all clusters; a cluster that cannot be looked at does not keep the others. */
     @Scheduled(
-            initialDelayString = "${runbooks.galera-watch.every:PT30S}",
-            fixedDelayString = "${runbooks.galera-watch.every:PT30S}")
+            initialDelayString = "${runbooks.galera-watch.every:PT10S}",
+            fixedDelayString = "${runbooks.galera-watch.every:PT10S}")
     public void round() {
         for (String cluster : clusters.names()) {
             try {
@@ -100,41 +102,69 @@ public class OutageWatch {
 
     private void look(String cluster) {
         Sight sight = look.at(cluster);
-        if (sight == Sight.SERVES) {
+        if (sight == Sight.SERVES || sight == Sight.INTRUDED) {
             outages.over(name, cluster);
             gauge(cluster).set(0);
+        }
+        if (sight == Sight.SERVES) {
+            outages.over(intruder(), cluster);
+        } else if (sight == Sight.INTRUDED) {
+            Instant since = outages.goesOn(intruder(), cluster);
+            if (leases.holder(cluster).isEmpty()) {
+                Started started =
+                        open(
+                                cluster,
+                                intruder() + "-" + cluster + "-" + since.getEpochSecond(),
+                                "a server that was left behind runs beside the cluster since "
+                                        + since
+                                        + "; opened by "
+                                        + name);
+                if (started.run().endedAt().isPresent()) {
+                    // started again after that run has ended: the next round opens another one
+                    outages.over(intruder(), cluster);
+                }
+            }
         } else if (sight == Sight.OUT) {
             Instant since = outages.goesOn(name, cluster);
             Duration lasts = Duration.between(since, clock.instant());
             gauge(cluster).set(Math.max(1, lasts.toSeconds()));
             if (lasts.compareTo(after) >= 0 && leases.holder(cluster).isEmpty()) {
-                open(cluster, since, lasts);
+                open(
+                        cluster,
+                        name + "-" + cluster + "-" + since.getEpochSecond(),
+                        "out since "
+                                + since
+                                + ", for "
+                                + lasts.toMinutes()
+                                + " min; opened by "
+                                + name);
             }
         }
     }
 
-    private void open(String cluster, Instant since, Duration lasts) {
+    /** What intruders are noted under, beside the outages of this watch. */
+    private String intruder() {
+        return name + "-fence";
+    }
+
+    private Started open(String cluster, String ticket, String reason) {
         Started started =
                 opener.open(
                         new StartRequest(
                                 cluster,
                                 runbook,
                                 JsonNodeFactory.instance.objectNode(),
-                                name + "-" + cluster + "-" + since.getEpochSecond(),
-                                "out since "
-                                        + since
-                                        + ", for "
-                                        + lasts.toMinutes()
-                                        + " min; opened by "
-                                        + name));
+                                ticket,
+                                reason));
         if (started.fresh()) {
             LOG.warn(
-                    "{} opened run {} on cluster {}, out since {}",
+                    "{} opened run {} on cluster {}: {}",
                     name,
                     started.run().id(),
                     cluster,
-                    since);
+                    reason);
         }
+        return started;
     }
 
     private AtomicLong gauge(String cluster) {

@@ -47,7 +47,8 @@ public class WatchWiring {
                                         outage ->
                                                 switch (outage) {
                                                     case NONE -> OutageWatch.Sight.SERVES;
-                                                    case NO_PRIMARY -> OutageWatch.Sight.OUT;
+                                                    case NO_PRIMARY, SPLIT -> OutageWatch.Sight.OUT;
+                                                    case LEFT_BEHIND -> OutageWatch.Sight.INTRUDED;
                                                     case UNKNOWN -> OutageWatch.Sight.UNKNOWN;
                                                 })
                                 .orElse(OutageWatch.Sight.SERVES),

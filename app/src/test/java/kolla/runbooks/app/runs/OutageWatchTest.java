@@ -28,6 +28,7 @@ class OutageWatchTest {
     private final List<StartRequest> asked = new ArrayList<>();
     private final SharedOutages outages = new SharedOutages();
     private Optional<Lease> lease = Optional.empty();
+    private boolean ended;
     private Instant now = BEGIN;
     private final OutageWatch watch = watch();
 
@@ -128,6 +129,38 @@ class OutageWatchTest {
     }
 
     @Test
+    void anIntruderIsAnsweredAtOnceByOneRun() {
+        after(Duration.ofMinutes(1), Sight.INTRUDED);
+        after(Duration.ofSeconds(1), Sight.INTRUDED);
+
+        assertThat(asked).extracting(StartRequest::ticket).hasSize(2).containsOnly(ticket(0));
+        assertThat(ticket(0))
+                .matches(kolla.runbooks.steps.RunRequest.TICKET)
+                .startsWith("galera-watch-fence-lab-");
+        assertThat(asked.get(0).reason()).contains("left behind", "2026-03-01T03:01:00Z");
+        assertThat(watch.seconds("lab")).contains(0L);
+    }
+
+    @Test
+    void anIntruderThatComesBackAfterItsRunHasEndedIsAnsweredByAnotherRun() {
+        after(Duration.ofMinutes(1), Sight.INTRUDED);
+        ended = true;
+        after(Duration.ofSeconds(1), Sight.INTRUDED);
+        after(Duration.ofSeconds(1), Sight.INTRUDED);
+
+        assertThat(ticket(1)).isEqualTo(ticket(0));
+        assertThat(ticket(2)).isNotEqualTo(ticket(0));
+    }
+
+    @Test
+    void anIntruderOpensNothingWhileARunHoldsTheLease() {
+        lease = Optional.of(new Lease("lab", new RunId("deploy-1"), 7, "olivia", BEGIN));
+        after(Duration.ofMinutes(1), Sight.INTRUDED);
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void aClusterThatCannotBeLookedAtDoesNotKeepTheWatchFromTheNextRound() {
         sights.clear();
         watch.round();
@@ -137,13 +170,17 @@ class OutageWatchTest {
         assertThat(asked).hasSize(1);
     }
 
+    private String ticket(int index) {
+        return asked.get(index).ticket();
+    }
+
     private void after(Duration time, Sight sight) {
         now = now.plus(time);
         sights.put("lab", sight);
         watch.round();
     }
 
-    private static Run run(StartRequest request) {
+    private Run run(StartRequest request) {
         return new Run(
                 new RunId("galera-recovery-1"),
                 request.cluster(),
@@ -154,7 +191,7 @@ class OutageWatchTest {
                 "galera-watch",
                 Optional.empty(),
                 BEGIN,
-                Optional.empty(),
+                ended ? Optional.of(now) : Optional.empty(),
                 Optional.empty());
     }
 

@@ -1,6 +1,7 @@
 package kolla.runbooks.galera.recovery;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param savedView the last view of {@code gvwstate.dat}, which a server leaves that was not
  *     stopped
  * @param branch of the history that the data belong to, see {@link Position#branch}
+ * @param earlier branches that the data have gone through before that one
  * @param transferBroken whether a state transfer into it was begun and never ended
  */
 public record DataDirectory(
@@ -27,7 +29,12 @@ public record DataDirectory(
         boolean safeToBootstrap,
         Optional<String> savedView,
         String branch,
+        List<String> earlier,
         boolean transferBroken) {
+
+    public DataDirectory {
+        earlier = List.copyOf(earlier);
+    }
 
     /** Whether a copy of it fits beside it, with a tenth to spare (M9). */
     boolean copyFits() {

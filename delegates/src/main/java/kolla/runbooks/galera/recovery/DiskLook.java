@@ -1,7 +1,9 @@
 package kolla.runbooks.galera.recovery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kolla.runbooks.galera.GaleraCnf;
@@ -31,7 +33,10 @@ record DiskLook(DataDirectory data, String configuration, long clock) {
               fi
               [ -f "$folder/gvwstate.dat" ] && \
                 sed -n 's/^view_id:[[:space:]]*/view /p' "$folder/gvwstate.dat"
-              [ -f "$folder/../kr-branch" ] && echo "branch $(head -n 1 "$folder/../kr-branch")"
+              [ -f "$folder/../kr-branch" ] && {
+                echo "branch $(head -n 1 "$folder/../kr-branch")"
+                sed -n '2,$s/^/earlier /p' "$folder/../kr-branch"
+              }
               # the joiner's scripts remove these when a transfer has ended well
               for mark in sst_in_progress .sst; do
                 [ -e "$folder/$mark" ] && echo 'transfer broken'
@@ -62,9 +67,12 @@ record DiskLook(DataDirectory data, String configuration, long clock) {
     static DiskLook parse(String out) {
         String[] parts = ("\n" + out).split("\ncnf\n", 2);
         Map<String, String> values = new HashMap<>();
+        List<String> earlier = new ArrayList<>();
         for (String line : parts[0].split("\n")) {
             String[] fields = line.strip().split(" ", 2);
-            if (fields.length == 2) {
+            if (fields.length == 2 && fields[0].equals("earlier")) {
+                earlier.add(fields[1].strip());
+            } else if (fields.length == 2) {
                 values.put(fields[0], fields[1].strip());
             }
         }
@@ -90,6 +98,7 @@ record DiskLook(DataDirectory data, String configuration, long clock) {
                         values.getOrDefault("safe", "0").equals("1"),
                         Optional.ofNullable(values.get("view")),
                         values.getOrDefault("branch", ""),
+                        earlier,
                         values.containsKey("transfer")),
                 parts.length == 2 ? parts[1] : "",
                 clock);

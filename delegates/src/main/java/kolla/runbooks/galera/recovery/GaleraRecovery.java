@@ -3,8 +3,10 @@ package kolla.runbooks.galera.recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.galera.recovery.NodeEvidence.Read;
@@ -30,6 +32,12 @@ public final class GaleraRecovery {
 
     /** A cluster that comes back by itself after a power cut does so within this time. */
     private static final Duration SETTLE = Duration.ofSeconds(30);
+
+    /**
+     * As long as it runs it takes writes, and a server that starts does not hear when it is asked
+     * to end. Ending it hard does to its data what a power cut does.
+     */
+    private static final Duration LEFT_BEHIND_GRACE = Duration.ofSeconds(5);
 
     private final HostConvergence convergence;
     private final Patience patience;
@@ -57,7 +65,8 @@ public final class GaleraRecovery {
 
     /**
      * Looks until the cluster is steady: servers that start, a network that has just healed and a
-     * state transfer get time to end by themselves.
+     * state transfer get time to end by themselves. Servers that a recovery left behind are
+     * stopped; nothing else is touched.
      *
      * @param chosen the host that a person picked, where that was asked
      * @throws RunbookFailure {@code KR-RECOVERY-010} when a transfer outlasts its budget
@@ -65,8 +74,13 @@ public final class GaleraRecovery {
     public Look look(RolloutContext context, Optional<String> chosen) {
         Instant begun = patience.clock().instant();
         String said = "";
+        Set<String> stopped = new HashSet<>();
         while (true) {
             List<NodeEvidence> seen = observation.observe(context);
+            if (stopped.addAll(LeftBehind.of(seen).stream().map(LeftBehind::host).toList())) {
+                stopLeftBehind(context);
+                continue;
+            }
             Proposal proposal = RecoveryDecisions.decide(seen, chosen);
             Optional<Duration> patienceFor = mayPass(seen, proposal);
             Duration waited = Duration.between(begun, patience.clock().instant());
@@ -80,6 +94,7 @@ public final class GaleraRecovery {
                                     + " s. It goes on; retry this step to look again",
                             describe(seen));
                 }
+                SplitHistory.write(context, seen);
                 return new Look(seen, proposal);
             }
             if (!proposal.sentence().equals(said)) {
@@ -99,6 +114,29 @@ public final class GaleraRecovery {
     /** One look without the positions of stopped servers; touches nothing at all. */
     public List<NodeEvidence> glance(RolloutContext context) {
         return observation.glance(context);
+    }
+
+    /**
+     * Stops the servers that a recovery left behind and that run all the same; their data stay as
+     * they are. Looks anew before, so that what is acted on is seconds old.
+     *
+     * @return the hosts whose servers were stopped
+     */
+    public List<String> stopLeftBehind(RolloutContext context) {
+        List<LeftBehind> found = LeftBehind.of(observation.glance(context));
+        for (LeftBehind node : found) {
+            context.journal()
+                    .perform(
+                            node.host(),
+                            "stop the server that was left behind",
+                            node.proof(),
+                            () -> {
+                                context.engine(host(context, node.host()))
+                                        .stop(GaleraSql.CONTAINER, LEFT_BEHIND_GRACE);
+                                return "stopped; its data are as they were";
+                            });
+        }
+        return found.stream().map(LeftBehind::host).toList();
     }
 
     /** How long what was seen may take to pass by itself; empty when it will not. */

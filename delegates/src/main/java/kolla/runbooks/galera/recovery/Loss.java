@@ -34,9 +34,9 @@ final class Loss {
                             + who
                             + " powered off until this run has ended: whoever was a member of the"
                             + " last component on its own makes a component of its own when it"
-                            + " comes back, and takes writes. This runbook then stops with "
-                            + RecoveryDecisions.TWO_PRIMARIES
-                            + " and names both.");
+                            + " comes back, and takes writes until galera-watch or a run finds and"
+                            + " stops it. What it takes in that time stays in its data directory"
+                            + " and nowhere else.");
         }
         if (!unreadable.isEmpty()) {
             sentences.add(

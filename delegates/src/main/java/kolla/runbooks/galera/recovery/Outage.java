@@ -9,13 +9,21 @@ public enum Outage {
     NONE,
     /** Most hosts were read, they hold a database, and none is in a primary component. */
     NO_PRIMARY,
+    /** More than one primary component lives, and each may take writes. */
+    SPLIT,
+    /** One lives, and beside it runs a server that it was recovered without. */
+    LEFT_BEHIND,
     /** Too few hosts were read to tell: it may be the way to them that is broken. */
     UNKNOWN;
 
     public static Outage of(List<NodeEvidence> seen) {
         List<Read> read = RecoveryDecisions.reads(seen);
-        if (read.stream().anyMatch(Read::primary)) {
-            return NONE;
+        if (!LeftBehind.of(seen).isEmpty()) {
+            return LEFT_BEHIND;
+        }
+        int components = Components.of(seen).size();
+        if (components > 0) {
+            return components == 1 ? NONE : SPLIT;
         }
         if (read.size() * 2 <= seen.size()) {
             return UNKNOWN;

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kolla.runbooks.galera.WsrepStatus;
 import kolla.runbooks.galera.recovery.NodeEvidence.Read;
 
 /**
@@ -19,7 +18,8 @@ import kolla.runbooks.galera.recovery.NodeEvidence.Read;
  * <caption>Decision</caption>
  * <tr><th>seen<th>proposal
  * <tr><td>members of more than one primary component<td>stop {@code KR-RECOVERY-002}: both take
- *     writes, a person decides which one is shut down; every data directory stays
+ *     writes, a person decides which one is shut down; every data directory stays. Those of one
+ *     UUID are noted as parted ({@link SplitHistory})
  * <tr><td>one primary component with every host, all Synced<td>nothing to do
  * <tr><td>one primary component, a transfer in it is under way<td>wait for it
  * <tr><td>one primary component, nodes outside of it<td>halt those that run without answering; then
@@ -58,25 +58,22 @@ public final class RecoveryDecisions {
      * @param chosen the host that a person picked, where that was asked
      */
     public static Proposal decide(List<NodeEvidence> seen, Optional<String> chosen) {
-        List<Read> members = reads(seen).stream().filter(Read::primary).toList();
-        long components = members.stream().map(RecoveryDecisions::component).distinct().count();
-        if (components > 1) {
+        List<List<Read>> components = Components.of(seen);
+        if (components.size() > 1) {
             return new Proposal.Stop(
                     TWO_PRIMARIES,
                     "more than one primary component lives ("
-                            + members.stream()
-                                    .map(m -> m.host() + " in " + component(m))
+                            + components.stream()
+                                    .flatMap(List::stream)
+                                    .map(m -> m.host() + " in " + Components.name(m))
                                     .collect(joining("; "))
                             + "). Both may take writes. Decide which one stays. On the hosts of the"
-                            + " other one stop the container mariadb and move what is in its data"
-                            + " directory aside, then retry: they join empty");
+                            + " other one stop the container mariadb and do not start it again,"
+                            + " then retry: their data are moved aside and they join empty");
         }
-        return components == 1 ? withPrimary(seen, members) : withoutPrimary(seen, chosen);
-    }
-
-    private static String component(Read member) {
-        WsrepStatus wsrep = member.live().orElseThrow().wsrep();
-        return wsrep.uuid() + " view " + wsrep.view();
+        return components.isEmpty()
+                ? withoutPrimary(seen, chosen)
+                : withPrimary(seen, components.get(0));
     }
 
     private static Proposal withPrimary(List<NodeEvidence> seen, List<Read> members) {

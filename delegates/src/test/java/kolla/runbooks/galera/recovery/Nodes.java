@@ -85,6 +85,7 @@ final class Nodes {
                         false,
                         Optional.empty(),
                         branch,
+                        List.of(),
                         false),
                 new Recovered.Found(new Position(UUID, seqno)));
     }
@@ -115,6 +116,7 @@ final class Nodes {
                         false,
                         Optional.empty(),
                         "",
+                        List.of(),
                         false),
                 new Recovered.NotRun());
     }
@@ -140,6 +142,7 @@ final class Nodes {
                 safe,
                 Optional.empty(),
                 "",
+                List.of(),
                 false);
     }
 
@@ -153,6 +156,7 @@ final class Nodes {
                 false,
                 Optional.empty(),
                 "",
+                List.of(),
                 transfer);
     }
 

@@ -428,6 +428,7 @@ class RecoveryDecisionsTest {
                                     false,
                                     Optional.empty(),
                                     "",
+                                    List.of(),
                                     false),
                             new Recovered.Found(new Position(UUID, 44)));
 
