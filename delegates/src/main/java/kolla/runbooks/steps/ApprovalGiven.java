@@ -82,10 +82,21 @@ final class ApprovalGiven implements TaskListener {
         }
     }
 
-    /** Where the plan asks which host, an approval names one of those that it offers. */
+    /**
+     * Where the plan asks which host, an approval names one of those that it offers. Any other
+     * approval leaves the host that was chosen before as it is: the plan that follows from the
+     * choice is approved after it, and its approvers name none.
+     */
     private static String chosen(DelegateTask task) {
         if (!(task.getVariable(Variable.CANDIDATES) instanceof List<?> candidates)
                 || candidates.isEmpty()) {
+            if (task.hasVariable(Variable.CHOSEN_HOST)) {
+                task.setVariable(
+                        Variable.CHOSEN_HOST,
+                        task.getProcessEngineServices()
+                                .getRuntimeService()
+                                .getVariable(task.getProcessInstanceId(), Variable.CHOSEN_HOST));
+            }
             return "";
         }
         Object host = task.getVariable(Variable.CHOSEN_HOST);
