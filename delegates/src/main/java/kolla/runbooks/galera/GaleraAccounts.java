@@ -79,7 +79,7 @@ public final class GaleraAccounts implements DatabaseAccounts {
                         });
     }
 
-    private static Host syncedNode(RolloutContext galera) {
+    static Host syncedNode(RolloutContext galera) {
         for (Host host : galera.service().hosts()) {
             if (synced(galera, host)) {
                 return host;
@@ -102,12 +102,12 @@ public final class GaleraAccounts implements DatabaseAccounts {
         return wsrep.map(WsrepStatus::synced).orElse(false);
     }
 
-    private static String login(String user, String password) {
+    static String login(String user, String password) {
         String by = who(user) + " IDENTIFIED BY " + GaleraSql.literal(password) + ";";
         return "CREATE USER IF NOT EXISTS " + by + " ALTER USER " + by;
     }
 
-    private static String who(String user) {
+    static String who(String user) {
         return GaleraSql.literal(user) + "@'%'";
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.journal.probe.VipMove;
 import kolla.runbooks.rollout.ContainerDelta;
 import kolla.runbooks.rollout.Finding;
 import kolla.runbooks.rollout.HostConvergence;
@@ -105,6 +106,7 @@ public final class LoadBalancerRollout implements ServiceRollout {
         HaproxyCheck.check(context, host);
         convergence.putFiles(context, host);
         if (handOver && interrupts(context, host)) {
+            VipMove.announce(context.journal(), host.name(), context.deployment().vip());
             if (interrupts(context, host, HaproxySocket.CONTAINER)) {
                 convergence.stop(context, host, HaproxySocket.CONTAINER);
             }

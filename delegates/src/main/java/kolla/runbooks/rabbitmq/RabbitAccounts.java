@@ -88,8 +88,7 @@ public final class RabbitAccounts implements BrokerAccounts {
                                                 && f[3].strip().equals(".*"));
     }
 
-    private static void make(
-            RolloutContext rabbit, Host host, BrokerAccount account, String password) {
+    static void make(RolloutContext rabbit, Host host, BrokerAccount account, String password) {
         String user = account.user();
         if (!exists(rabbit, host, "list_vhosts", account.vhost())) {
             must(host, RabbitCli.run(rabbit, host, "rabbitmqctl", "add_vhost", account.vhost()));
@@ -117,14 +116,14 @@ public final class RabbitAccounts implements BrokerAccounts {
                         ".*"));
     }
 
-    private static boolean exists(RolloutContext rabbit, Host host, String list, String name) {
+    static boolean exists(RolloutContext rabbit, Host host, String list, String name) {
         ContainerEngine.ExecResult all =
                 RabbitCli.run(rabbit, host, "rabbitmqctl", "--silent", list);
         must(host, all);
         return all.out().lines().anyMatch(l -> l.split("\t", 2)[0].strip().equals(name));
     }
 
-    private static Host running(RolloutContext rabbit) {
+    static Host running(RolloutContext rabbit) {
         return rabbit.service().hosts().stream()
                 .filter(h -> RabbitRollout.answers(rabbit, h))
                 .findFirst()

@@ -14,6 +14,7 @@ import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Leases;
 import kolla.runbooks.journal.Plans;
 import kolla.runbooks.journal.Runs;
+import kolla.runbooks.probe.Watching;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.Rollouts;
 
@@ -35,6 +36,7 @@ public record StepEnvironment(
         Plans plans,
         Rollouts rollouts,
         GaleraRecovery recovery,
+        Watching watching,
         Duration approvalExpiry,
         Patience patience,
         HostSightings sightings) {

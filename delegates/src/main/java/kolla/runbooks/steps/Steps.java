@@ -49,6 +49,9 @@ public final class Steps {
         beans.put("planRestart", new PlanRestart(environment));
         beans.put("confirmRestart", new ConfirmRestart(environment));
         beans.put("verifyService", new VerifyService(environment));
+        beans.put("startProbe", new StartProbe(environment));
+        beans.put("checkBudget", new CheckBudget(environment));
+        beans.put("stopProbe", new StopProbe(environment));
         return beans;
     }
 }

@@ -36,5 +36,8 @@ public final class Variable {
     public static final String JOINERS = "joiners";
     public static final String JOINER = "joiner";
 
+    public static final String BUDGET_SPENT = "budgetSpent";
+    public static final String BUDGET_TEXT = "budgetText";
+
     private Variable() {}
 }

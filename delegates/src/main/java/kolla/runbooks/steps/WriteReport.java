@@ -6,6 +6,8 @@ import java.util.Locale;
 import kolla.runbooks.journal.Action;
 import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.journal.Run;
+import kolla.runbooks.probe.Figures;
+import kolla.runbooks.probe.FiguresText;
 
 /** Writes the run's report: who asked, who approved, what was done where, how long it took. */
 final class WriteReport extends Step {
@@ -49,6 +51,14 @@ final class WriteReport extends Step {
                                 report.append(
                                         String.format(
                                                 Locale.ROOT, "%n## Plan%n%n%s%n", plan.text())));
+        Figures.of(environment().watching().probes(), call.run())
+                .ifPresent(
+                        figures ->
+                                report.append(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%n## How clients fared%n%n%s",
+                                                FiguresText.of(figures))));
         Duration took = Duration.between(run.startedAt(), environment().clock().instant());
         report.append(
                 String.format(

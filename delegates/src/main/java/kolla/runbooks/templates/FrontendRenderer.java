@@ -29,8 +29,10 @@ final class FrontendRenderer {
                         f ->
                                 new Frontend(
                                         texts.string(f.name()),
+                                        address(f, texts),
                                         texts.number(f.port(), 0),
-                                        texts.truth(f.drained(), true)))
+                                        texts.truth(f.drained(), true),
+                                        health(f, texts)))
                 .toList();
     }
 
@@ -51,14 +53,7 @@ final class FrontendRenderer {
         data.put("service", service.name());
         data.put("name", texts.string(frontend.name()));
         data.put("mode", mode(frontend, texts));
-        data.put(
-                "address",
-                frontend.address()
-                        .map(texts::string)
-                        .orElseGet(
-                                () ->
-                                        texts.variable(
-                                                "kolla_internal_vip_address", frontend.name())));
+        data.put("address", address(frontend, texts));
         data.put("port", texts.number(frontend.port(), 0));
         data.put("balance", texts.string(frontend.balance(), ""));
         data.put("client_timeout", texts.string(frontend.clientTimeout(), ""));
@@ -69,6 +64,34 @@ final class FrontendRenderer {
         data.put("check", check(frontend.check(), texts));
         data.put("servers", servers(frontend, hosts, texts));
         return data;
+    }
+
+    private static String address(FrontendDefinition frontend, Texts texts) {
+        return frontend.address()
+                .map(texts::string)
+                .orElseGet(() -> texts.variable("kolla_internal_vip_address", frontend.name()));
+    }
+
+    private static Optional<Frontend.Health> health(FrontendDefinition frontend, Texts texts) {
+        if (!texts.string(frontend.mode()).equals("http")) {
+            return Optional.empty();
+        }
+        return frontend.check()
+                .flatMap(
+                        check ->
+                                check.path()
+                                        .map(
+                                                path ->
+                                                        new Frontend.Health(
+                                                                texts.string(path),
+                                                                check.expect()
+                                                                        .map(
+                                                                                e ->
+                                                                                        texts
+                                                                                                .number(
+                                                                                                        e,
+                                                                                                        200))
+                                                                        .orElse(200))));
     }
 
     private static String mode(FrontendDefinition frontend, Texts texts) {

@@ -50,7 +50,9 @@ class HaproxyDrainerTest {
                 ofKind(
                         Samples.service("placement", "", 8778, CTL1, CTL2, CTL3),
                         "stateless",
-                        List.of(new Frontend("placement", 8778, true)));
+                        List.of(
+                                new Frontend(
+                                        "placement", "10.0.0.100", 8778, true, Optional.empty())));
         cluster.engine(CTL1).create(balancer.on(CTL1).get(0).spec());
         cluster.engine(CTL1).start("haproxy");
         cluster.engine(CTL1).execs((container, argv, env) -> haproxy.exec(container, argv));

@@ -58,7 +58,10 @@ final class StandIns {
                         "verifyRestore",
                         "planRestart",
                         "confirmRestart",
-                        "verifyService")) {
+                        "verifyService",
+                        "startProbe",
+                        "checkBudget",
+                        "stopProbe")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {

@@ -15,9 +15,11 @@ import kolla.runbooks.journal.jdbc.JdbcLeases;
 import kolla.runbooks.journal.jdbc.JdbcNodes;
 import kolla.runbooks.journal.jdbc.JdbcOutages;
 import kolla.runbooks.journal.jdbc.JdbcPlans;
+import kolla.runbooks.journal.jdbc.JdbcProbes;
 import kolla.runbooks.journal.jdbc.JdbcRuns;
 import kolla.runbooks.journal.jdbc.JournalSchema;
 import kolla.runbooks.journal.jdbc.OwnTransactions;
+import kolla.runbooks.journal.probe.Probes;
 import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -97,6 +99,11 @@ class EngineConfiguration {
     @Bean
     Outages outages(Ways ways, DatabaseClock clock) {
         return new JdbcOutages(ways.own(), clock);
+    }
+
+    @Bean
+    Probes probes(Ways ways, DatabaseClock clock) {
+        return new JdbcProbes(ways.own(), ways.joined(), clock);
     }
 
     @Bean

@@ -25,6 +25,7 @@ import kolla.runbooks.keystone.KeystoneRollout;
 import kolla.runbooks.loadbalancer.HaproxyDrainer;
 import kolla.runbooks.loadbalancer.LoadBalancerRollout;
 import kolla.runbooks.memcached.MemcachedRollout;
+import kolla.runbooks.probe.Watching;
 import kolla.runbooks.rabbitmq.RabbitAccounts;
 import kolla.runbooks.rabbitmq.RabbitRollout;
 import kolla.runbooks.rollout.HealthWait;
@@ -122,6 +123,7 @@ public class ProductWiring {
             Plans plans,
             Rollouts rollouts,
             GaleraRecovery recovery,
+            Watching watching,
             HostReachability reachability) {
         return new StepEnvironment(
                 clusters,
@@ -135,6 +137,7 @@ public class ProductWiring {
                 plans,
                 rollouts,
                 recovery,
+                watching,
                 settings.approvalExpiry(),
                 Patience.everySecond(),
                 reachability);

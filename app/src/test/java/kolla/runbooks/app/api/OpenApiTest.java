@@ -35,6 +35,8 @@ class OpenApiTest {
                         "/api/runs/{id}/evidence",
                         "/api/runs/{id}/log",
                         "/api/runs/{id}/plan",
+                        "/api/runs/{id}/probe",
+                        "/api/runs/{id}/probe.svg",
                         "/api/runs/{id}/retry");
         for (JsonNode path : api.get("paths")) {
             for (JsonNode operation : path) {

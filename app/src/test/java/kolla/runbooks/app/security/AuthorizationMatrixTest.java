@@ -28,6 +28,8 @@ class AuthorizationMatrixTest {
                     GET  | /api/runs                  | n | n | y | y | y | y
                     GET  | /api/runs/none             | n | n | y | y | y | y
                     GET  | /api/runs/none/plan        | n | n | y | y | y | y
+                    GET  | /api/runs/none/probe       | n | n | y | y | y | y
+                    GET  | /api/runs/none/probe.svg   | n | n | y | y | y | y
                     GET  | /api/runs/none/log         | n | n | y | y | y | y
                     GET  | /api/runs/none/evidence    | n | n | y | y | y | y
                     GET  | /api/runs/none/actions     | n | n | y | y | y | y

@@ -84,6 +84,7 @@ public class WebTestProgram {
                             plans,
                             null,
                             null,
+                            null,
                             Duration.ofHours(8),
                             Patience.everySecond(),
                             (cluster, host, reachable) -> {});
