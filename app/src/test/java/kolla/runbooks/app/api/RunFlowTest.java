@@ -99,6 +99,40 @@ class RunFlowTest {
     }
 
     @Test
+    void theHostThatWasChosenOutlivesTheApprovalOfThePlanThatFollows() {
+        Answer started =
+                olivia.post(
+                        "/api/clusters/lab/runs",
+                        """
+                        {"runbook":"galera-recovery","ticket":"FLOW-20","reason":"two people"}\
+                        """);
+        String run = "/api/runs/" + started.at("/id");
+        reaches(run, "WAITING_FOR_APPROVAL");
+        Answer chosen =
+                adam.post(
+                        run + "/approval",
+                        """
+                        {"decision":"approve","planDigest":"%s","chosenHost":"ctl3"}\
+                        """
+                                .formatted(Stage.DIGEST));
+        assertThat(chosen.status()).as(chosen.text()).isEqualTo(200);
+        await("the plan that follows is asked about")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> log(run).contains("the chosen host is"));
+        reaches(run, "WAITING_FOR_APPROVAL");
+        Client both = Client.nobody(port).as("both");
+        assertThat(decide(both, run, "approve", Stage.DIGEST).status()).isEqualTo(200);
+        reaches(run, "SUCCEEDED");
+
+        assertThat(log(run).split("the chosen host is", -1)).hasSize(3);
+        assertThat(log(run)).doesNotContain("the chosen host is \"\"").doesNotContain("null");
+    }
+
+    private String log(String run) {
+        return olivia.get(run + "/log", "text/plain").text();
+    }
+
+    @Test
     void endsWhenThePlanIsRejected() {
         String run = start(olivia, "FLOW-2");
         reaches(run, "WAITING_FOR_APPROVAL");

@@ -67,7 +67,7 @@ public final class Stage {
                 Map.entry("verifyHighAvailability", played(this::look)),
                 Map.entry("writeReport", played(this::look)),
                 Map.entry("lookAtGalera", played(this::differentHistories)),
-                Map.entry("confirmRecovery", holds),
+                Map.entry("confirmRecovery", played(this::confirmChoice)),
                 Map.entry("keepGaleraData", played(this::look)),
                 Map.entry("makePrimary", played(this::look)),
                 Map.entry("joinGaleraNode", played(this::look)),
@@ -112,6 +112,16 @@ public final class Stage {
         call.setVariable("proposal", "ask");
         call.setVariable("candidates", new ArrayList<>(List.of("ctl1", "ctl3")));
         call.setVariable("joiners", new ArrayList<>(List.of("ctl2")));
+    }
+
+    /** Where the reason says so, the plan that follows from the choice is asked about once more. */
+    private void confirmChoice(DelegateExecution call, Journal journal) {
+        boolean again =
+                runs.find(journal.run()).orElseThrow().reason().contains("two people")
+                        && call.getVariable("planHolds") == null;
+        call.setVariable("candidates", new ArrayList<>());
+        call.setVariable("planHolds", !again);
+        journal.log("-", "the chosen host is \"" + call.getVariable("chosenHost") + '"');
     }
 
     private void ask(DelegateExecution call, Run run, String text) {
