@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kolla.runbooks.catalog.Catalog.Template;
 import kolla.runbooks.inventory.Gap;
 
@@ -44,8 +45,13 @@ final class CatalogChecks {
                 .map(ContainerDefinition::name)
                 .filter(n -> !containers.add(n.value()))
                 .forEach(n -> gaps.add(gap(n, "stands here for the second time")));
-        service.bootstrap().stream()
-                .map(ServiceDefinition.JobDefinition::container)
+        Stream.of(
+                        jobs(service.bootstrap()),
+                        jobs(service.upgrade().expand()),
+                        jobs(service.upgrade().afterHost()),
+                        jobs(service.upgrade().contract()),
+                        service.upgrade().versions().stream().map(v -> v.container()))
+                .flatMap(s -> s)
                 .filter(c -> !containers.contains(c.value()))
                 .forEach(
                         c ->
@@ -54,6 +60,10 @@ final class CatalogChecks {
                                                 c,
                                                 "is no container of the service "
                                                         + sorted(containers))));
+    }
+
+    private static Stream<Text> jobs(List<ServiceDefinition.JobDefinition> jobs) {
+        return jobs.stream().map(ServiceDefinition.JobDefinition::container);
     }
 
     /** Services that wait for each other could never be rolled out. */

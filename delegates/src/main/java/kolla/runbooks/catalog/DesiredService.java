@@ -21,6 +21,7 @@ import kolla.runbooks.inventory.Variables;
  *     them from elsewhere
  * @param settings the catalogue's variables that have one value for the whole cluster (ports,
  *     addresses, accounts); no password
+ * @param upgrade how it gets from one version to another
  */
 public record DesiredService(
         String name,
@@ -35,7 +36,8 @@ public record DesiredService(
         Optional<Endpoint> endpoint,
         List<Integer> ports,
         List<Integer> internalPorts,
-        Variables settings) {
+        Variables settings,
+        Upgrade upgrade) {
 
     public DesiredService {
         after = List.copyOf(after);
@@ -56,5 +58,24 @@ public record DesiredService(
 
     public Optional<DesiredContainer> container(Host host, String name) {
         return on(host).stream().filter(c -> c.spec().name().equals(name)).findFirst();
+    }
+
+    /** The same service with other containers, on the same hosts. */
+    public DesiredService with(Map<Host, List<DesiredContainer>> others) {
+        return new DesiredService(
+                name,
+                title,
+                kind,
+                after,
+                others,
+                frontends,
+                bootstrap,
+                database,
+                broker,
+                endpoint,
+                ports,
+                internalPorts,
+                settings,
+                upgrade);
     }
 }

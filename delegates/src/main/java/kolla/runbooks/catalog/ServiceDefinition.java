@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param enabled a condition
  * @param defaults variables below globals; visible to every template of the catalogue
  * @param fence ports that only the cluster's own hosts may reach
+ * @param upgrade how it gets from one version to another
  * @param file where it was read, for messages
  */
 public record ServiceDefinition(
@@ -31,6 +32,7 @@ public record ServiceDefinition(
         Optional<EndpointDefinition> endpoint,
         List<Text> ports,
         List<Text> fence,
+        UpgradeDefinition upgrade,
         Path file) {
 
     /** A job that runs once to its end. */
@@ -57,4 +59,23 @@ public record ServiceDefinition(
             Text adminUrl,
             Optional<Text> user,
             Optional<Text> password) {}
+
+    /** See {@link Upgrade}. */
+    public record UpgradeDefinition(
+            List<VersionDefinition> versions,
+            List<JobDefinition> expand,
+            List<JobDefinition> afterHost,
+            List<JobDefinition> contract,
+            Optional<Text> oneWay) {
+
+        public static final UpgradeDefinition NONE =
+                new UpgradeDefinition(List.of(), List.of(), List.of(), List.of(), Optional.empty());
+    }
+
+    /** See {@link VersionRule}. */
+    public record VersionDefinition(
+            Text container, List<Text> command, Text pattern, List<PathDefinition> paths) {}
+
+    /** See {@link VersionRule.VersionPath}. */
+    public record PathDefinition(Text from, List<Text> to, Optional<Text> note) {}
 }

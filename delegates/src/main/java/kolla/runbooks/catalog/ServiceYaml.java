@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import kolla.runbooks.catalog.ContainerDefinition.HealthDefinition;
 import kolla.runbooks.catalog.ContainerDefinition.PermissionDefinition;
 import kolla.runbooks.catalog.FileDefinition.Merge;
@@ -15,6 +17,9 @@ import kolla.runbooks.catalog.ServiceDefinition.BrokerDefinition;
 import kolla.runbooks.catalog.ServiceDefinition.DatabaseDefinition;
 import kolla.runbooks.catalog.ServiceDefinition.EndpointDefinition;
 import kolla.runbooks.catalog.ServiceDefinition.JobDefinition;
+import kolla.runbooks.catalog.ServiceDefinition.PathDefinition;
+import kolla.runbooks.catalog.ServiceDefinition.UpgradeDefinition;
+import kolla.runbooks.catalog.ServiceDefinition.VersionDefinition;
 import kolla.runbooks.inventory.Gap;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -50,6 +55,9 @@ final class ServiceYaml {
                                 s.section("endpoint").map(e -> closed(e, ServiceYaml::endpoint)),
                                 s.texts("ports"),
                                 s.texts("fence"),
+                                s.section("upgrade")
+                                        .map(u -> closed(u, this::upgrade))
+                                        .orElse(UpgradeDefinition.NONE),
                                 file));
     }
 
@@ -179,6 +187,51 @@ final class ServiceYaml {
                 s.entries("environment"),
                 s.optional("per_host").filter(t -> t.value().equals("true")).isPresent(),
                 s.text("timeout"));
+    }
+
+    private UpgradeDefinition upgrade(Section s) {
+        return new UpgradeDefinition(
+                all(s, "versions", this::version),
+                all(s, "expand", this::job),
+                all(s, "after_host", this::job),
+                all(s, "contract", this::job),
+                s.optional("one_way"));
+    }
+
+    private VersionDefinition version(Section s) {
+        VersionDefinition version =
+                new VersionDefinition(
+                        s.text("container"),
+                        s.texts("command"),
+                        s.text("pattern"),
+                        all(
+                                s,
+                                "paths",
+                                p ->
+                                        new PathDefinition(
+                                                p.text("from"),
+                                                p.texts("to"),
+                                                p.optional("note"))));
+        checkPattern(version.pattern());
+        return version;
+    }
+
+    private void checkPattern(Text pattern) {
+        String wrong = "";
+        try {
+            if (Pattern.compile(pattern.value()).matcher("").groupCount() < 1) {
+                wrong = "has no group that is the version";
+            }
+        } catch (PatternSyntaxException e) {
+            wrong = "is no regular expression: " + e.getDescription();
+        }
+        if (!wrong.isEmpty()) {
+            gaps.add(
+                    new Gap(
+                            file,
+                            pattern.line(),
+                            pattern.field() + ": \"" + pattern + "\" " + wrong));
+        }
     }
 
     private static DatabaseDefinition database(Section s) {

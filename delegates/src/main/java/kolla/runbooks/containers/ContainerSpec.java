@@ -108,6 +108,22 @@ public record ContainerSpec(
                 stopTimeout);
     }
 
+    public ContainerSpec withVolumes(List<String> others) {
+        return new ContainerSpec(
+                name,
+                image,
+                others,
+                environment,
+                labels,
+                privileged,
+                capabilities,
+                tmpfs,
+                pidMode,
+                restartPolicy,
+                health,
+                stopTimeout);
+    }
+
     public ContainerSpec withRestartPolicy(String policy) {
         return new ContainerSpec(
                 name,

@@ -1,6 +1,7 @@
 package kolla.runbooks.inventory;
 
 import java.util.List;
+import java.util.Map;
 
 /** The clusters this program knows. Implementations read the definition afresh at each call. */
 public interface Clusters {
@@ -12,5 +13,14 @@ public interface Clusters {
      * @throws IllegalArgumentException when there is no such cluster; lists the names there are
      * @throws DefinitionException when its definition has gaps
      */
-    Cluster read(String name);
+    default Cluster read(String name) {
+        return read(name, Map.of());
+    }
+
+    /**
+     * The same with variables over everything that the definition says, as Ansible's {@code -e}.
+     *
+     * @param extra plain texts, no expressions
+     */
+    Cluster read(String name, Map<String, String> extra);
 }

@@ -22,7 +22,9 @@ public final class DefinedClusters implements Clusters {
     private final Predicate<String> broughtLater;
     private final Map<String, String> environment;
     private final Clock clock;
-    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+    private final Map<Asked, Reading> readings = new ConcurrentHashMap<>();
+
+    private record Asked(String name, Map<String, String> extra) {}
 
     private record Reading(Fingerprint of, Instant at, Cluster cluster) {}
 
@@ -59,20 +61,22 @@ public final class DefinedClusters implements Clusters {
     }
 
     @Override
-    public Cluster read(String name) {
+    public Cluster read(String name, Map<String, String> extra) {
         Path folder = folders.get(name);
         if (folder == null) {
             throw new IllegalArgumentException(
                     "cluster: \"" + name + "\" is not known; there are " + folders.keySet());
         }
         Fingerprint now = Fingerprint.of(folder, VaultPassword.file(folder, environment));
-        Reading last = readings.get(name);
+        Asked asked = new Asked(name, Map.copyOf(extra));
+        Reading last = readings.get(asked);
         if (last != null && last.of().equals(now) && now.hadComeToRest(last.at())) {
             return last.cluster();
         }
         Instant at = clock.instant();
-        Cluster cluster = new DefinitionReader(name, folder, environment, broughtLater).read();
-        readings.put(name, new Reading(now, at, cluster));
+        Cluster cluster =
+                new DefinitionReader(name, folder, environment, broughtLater).with(extra).read();
+        readings.put(asked, new Reading(now, at, cluster));
         return cluster;
     }
 }

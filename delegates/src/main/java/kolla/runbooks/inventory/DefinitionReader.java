@@ -21,6 +21,7 @@ final class DefinitionReader {
     private final Predicate<String> broughtLater;
     private final Expressions expressions = new Expressions();
     private final List<Gap> gaps = new ArrayList<>();
+    private final Map<String, String> extra = new LinkedHashMap<>();
 
     /**
      * @param environment of the program, for the vault's password file
@@ -36,6 +37,12 @@ final class DefinitionReader {
         this.folder = folder;
         this.environment = environment;
         this.broughtLater = broughtLater;
+    }
+
+    /** Variables that win over the globals, before these are evaluated. */
+    DefinitionReader with(Map<String, String> variables) {
+        extra.putAll(variables);
+        return this;
     }
 
     /**
@@ -125,6 +132,7 @@ final class DefinitionReader {
             globals.putAll(files.variables(definition.globals()));
         }
         definition.moreGlobals().forEach(f -> globals.putAll(files.variables(f)));
+        extra.forEach((k, v) -> globals.put(k, new Sited(v, folder, 0)));
         return globals;
     }
 

@@ -25,6 +25,8 @@ public record Run(
     /** How a run ended. */
     public enum Result {
         SUCCEEDED,
+        /** An upgrade that went back to what is defined. */
+        WENT_BACK,
         REJECTED,
         EXPIRED,
         CANCELLED,

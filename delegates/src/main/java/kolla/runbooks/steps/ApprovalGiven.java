@@ -25,6 +25,10 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 final class ApprovalGiven implements TaskListener {
 
     private static final String APPROVERS = "approvers";
+    private static final String APPROVE = "approve";
+    private static final String REJECT = "reject";
+    private static final String WAIT = "wait";
+    private static final String BETWEEN_CHANGES = "goOn";
     private static final int LONGEST_COMMENT = 1000;
 
     private final StepEnvironment environment;
@@ -37,9 +41,14 @@ final class ApprovalGiven implements TaskListener {
     public void notify(DelegateTask task) {
         Run run = run(task);
         String person = person(task, run);
-        boolean approved = decision(task);
+        String decision = decision(task);
+        boolean approved = decision.equals(APPROVE);
         String comment = comment(task);
         PlanRecord plan = plan(task, run);
+        if (decision.equals(WAIT)) {
+            log(run, task, person, "lets the run wait", plan, comment);
+            return;
+        }
         String chosen = approved ? chosen(task) : "";
         if (approved) {
             refuseSecondTime(run, plan, person);
@@ -54,15 +63,32 @@ final class ApprovalGiven implements TaskListener {
                                 approved,
                                 comment,
                                 environment.clock().instant()));
+        log(
+                run,
+                task,
+                person,
+                (approved ? "approved" : "rejected")
+                        + " plan version "
+                        + plan.version()
+                        + (chosen.isEmpty() ? "" : ", choosing " + chosen),
+                plan,
+                comment);
+    }
+
+    private void log(
+            Run run,
+            DelegateTask task,
+            String person,
+            String did,
+            PlanRecord plan,
+            String comment) {
         Approvals.log(environment, run.id(), task.getTaskDefinitionKey()).log(
                 ActionId.CLUSTER,
                 person
-                        + (approved ? " approved" : " rejected")
-                        + " plan version "
-                        + plan.version()
+                        + " "
+                        + did
                         + ", digest "
                         + plan.digest()
-                        + (chosen.isEmpty() ? "" : ", choosing " + chosen)
                         + (comment.isEmpty() ? "" : ": " + comment));
     }
 
@@ -138,15 +164,17 @@ final class ApprovalGiven implements TaskListener {
         return person;
     }
 
-    private static boolean decision(DelegateTask task) {
+    /** Waiting can be chosen where the run asks between two changes, not before the first. */
+    private static String decision(DelegateTask task) {
         String decision = String.valueOf(task.getVariable(Variable.DECISION));
-        return switch (decision) {
-            case "approve" -> true;
-            case "reject" -> false;
-            default ->
-                    throw refuse(
-                            "004", "decision: \"" + decision + "\" is neither approve nor reject");
-        };
+        List<String> allowed =
+                task.getTaskDefinitionKey().equals(BETWEEN_CHANGES)
+                        ? List.of(APPROVE, REJECT, WAIT)
+                        : List.of(APPROVE, REJECT);
+        if (!allowed.contains(decision)) {
+            throw refuse("004", "decision: \"" + decision + "\" is none of " + allowed);
+        }
+        return decision;
     }
 
     private static String comment(DelegateTask task) {

@@ -10,7 +10,11 @@ final class NoteResult implements ExecutionListener {
 
     @Override
     public void notify(DelegateExecution execution) {
-        String id = execution.getCurrentActivityId().toUpperCase(Locale.ROOT);
+        String id =
+                execution
+                        .getCurrentActivityId()
+                        .replaceAll("(?=[A-Z])", "_")
+                        .toUpperCase(Locale.ROOT);
         execution.setVariable(Variable.RESULT, Run.Result.valueOf(id).name());
     }
 }

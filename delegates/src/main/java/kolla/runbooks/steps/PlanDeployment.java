@@ -1,6 +1,5 @@
 package kolla.runbooks.steps;
 
-import java.time.Duration;
 import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.journal.PlanRecord;
 
@@ -17,9 +16,7 @@ final class PlanDeployment extends Step {
         PlanRecord record = planning.write(call);
         call.set(Variable.CHANGES_NEEDED, planning.plan().changesAnything());
         planning.deployment().notes().forEach(n -> call.journal().warn(ActionId.CLUSTER, n));
-        Duration expiry = environment().approvalExpiry();
-        call.set(Variable.APPROVAL_EXPIRY, expiry.toString());
-        call.set(Variable.APPROVAL_REMINDER, expiry.multipliedBy(3).dividedBy(4).toString());
+        Planning.setExpiry(call);
         call.journal()
                 .log(
                         ActionId.CLUSTER,

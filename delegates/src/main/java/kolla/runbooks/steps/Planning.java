@@ -1,5 +1,6 @@
 package kolla.runbooks.steps;
 
+import java.time.Duration;
 import java.util.List;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.failure.RunbookFailure;
@@ -31,8 +32,15 @@ record Planning(Deployment deployment, Plan plan) {
         return new Planning(deployment, plan);
     }
 
-    /** Writes the plan down and sets the variables that tell of it. */
-    PlanRecord write(StepCall call) {
+    /** How long the plan waits for its approval, and when the approvers are reminded. */
+    static void setExpiry(StepCall call) {
+        Duration expiry = call.environment().approvalExpiry();
+        call.set(Variable.APPROVAL_EXPIRY, expiry.toString());
+        call.set(Variable.APPROVAL_REMINDER, expiry.multipliedBy(3).dividedBy(4).toString());
+    }
+
+    /** Writes a plan, or a question in the form of one, for whoever decides. */
+    static PlanRecord write(StepCall call, Plan plan) {
         PlanRecord record =
                 call.environment()
                         .plans()
@@ -43,6 +51,12 @@ record Planning(Deployment deployment, Plan plan) {
                                 PlanText.of(plan, FULL_TEXT_LIMIT));
         call.set(Variable.PLAN_DIGEST, record.digest());
         call.set(Variable.PLAN_TEXT, PlanText.of(plan, TEXT_LIMIT));
+        return record;
+    }
+
+    /** Writes the plan down and sets the variables that tell of it. */
+    PlanRecord write(StepCall call) {
+        PlanRecord record = write(call, plan);
         call.set(Variable.DEFINITION_DIGEST, DefinitionDigest.of(deployment));
         call.setList(
                 Variable.WAVES, deployment.waves().stream().map(w -> String.join(",", w)).toList());

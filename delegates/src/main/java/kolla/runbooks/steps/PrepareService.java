@@ -6,6 +6,7 @@ import kolla.runbooks.inventory.Host;
 import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.rollout.ServiceRollout;
+import kolla.runbooks.upgrade.VersionGate;
 
 /** Decides the order of the hosts for one service and prepares what the cluster needs once. */
 final class PrepareService extends ServiceStep {
@@ -16,6 +17,7 @@ final class PrepareService extends ServiceStep {
 
     @Override
     void act(StepCall call, ServiceRollout rollout, RolloutContext context) {
+        VersionGate.check(context);
         List<List<Host>> batches = rollout.batches(context);
         rollout.prepare(context, batches);
         List<String> joined = batches.stream().map(PrepareService::names).toList();

@@ -19,20 +19,24 @@ final class PullImages extends Step {
 
     @Override
     void act(StepCall call) {
-        Deployment deployment = call.plannedDeployment();
+        pull(call, call.plannedDeployment());
+    }
+
+    /** Every image of the deployment that is not on the host that needs it. */
+    static void pull(StepCall call, Deployment deployment) {
         Optional<ContainerEngine.RegistryLogin> login =
                 ContainerEngine.RegistryLogin.of(deployment.cluster());
-        environment()
+        call.environment()
                 .fanOut()
                 .all(Planner.hosts(deployment), host -> pull(call, deployment, host, login));
     }
 
-    private boolean pull(
+    private static boolean pull(
             StepCall call,
             Deployment deployment,
             Host host,
             Optional<ContainerEngine.RegistryLogin> login) {
-        ContainerEngine engine = environment().engines().on(deployment.cluster(), host);
+        ContainerEngine engine = call.environment().engines().on(deployment.cluster(), host);
         for (String image : images(deployment, host)) {
             if (engine.imageId(image).isEmpty()) {
                 call.journal()

@@ -98,7 +98,7 @@ abstract class Step implements JavaDelegate {
         }
     }
 
-    private static void report(Journal journal, RunbookFailure failure) {
+    static void report(Journal journal, RunbookFailure failure) {
         String host = failure.host().orElse(ActionId.CLUSTER);
         journal.warn(host, failure.headline());
         failure.evidence().stream()

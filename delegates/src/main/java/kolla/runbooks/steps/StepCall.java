@@ -13,6 +13,7 @@ import kolla.runbooks.journal.RunId;
 import kolla.runbooks.maintenance.RestartPlan;
 import kolla.runbooks.parameters.Parameters;
 import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.upgrade.Target;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 /**
@@ -31,8 +32,19 @@ record StepCall(
         return asked.cluster();
     }
 
+    /**
+     * What should be: the definition, or during an upgrade its target; on the way back the
+     * definition again.
+     */
     Deployment deployment() {
-        return environment.deployment(clusterName());
+        Deployment defined = environment.deployment(clusterName());
+        Optional<Target> target = goingBack() ? Optional.empty() : Target.of(this::parameter);
+        return target.map(t -> t.over(defined, environment.deployment(clusterName(), t.extra())))
+                .orElse(defined);
+    }
+
+    boolean goingBack() {
+        return Boolean.parseBoolean(optional(Variable.GOING_BACK).orElse("false"));
     }
 
     /**

@@ -2,6 +2,7 @@ package kolla.runbooks.steps;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.Deployments;
 import kolla.runbooks.containers.Engines;
@@ -47,7 +48,16 @@ public record StepEnvironment(
 
     /** The cluster as it is defined now, rendered. */
     Deployment deployment(String cluster) {
-        return deployments.render(cluster(cluster));
+        return deployment(cluster, Map.of());
+    }
+
+    /**
+     * The same with something else over it.
+     *
+     * @param extra variables over its globals
+     */
+    Deployment deployment(String cluster, Map<String, String> extra) {
+        return deployments.render(clusters.read(cluster, extra));
     }
 
     Cluster cluster(String name) {

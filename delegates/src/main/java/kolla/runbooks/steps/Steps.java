@@ -52,6 +52,18 @@ public final class Steps {
         beans.put("startProbe", new StartProbe(environment));
         beans.put("checkBudget", new CheckBudget(environment));
         beans.put("stopProbe", new StopProbe(environment));
+        beans.put("fetchTarget", new FetchTarget(environment));
+        beans.put("planUpgrade", new PlanUpgrade(environment));
+        beans.put("confirmUpgrade", new ConfirmUpgrade(environment));
+        beans.put("findBackup", new FindBackup(environment));
+        beans.put("prepareServices", new PrepareServices(environment));
+        beans.put("expandSchemas", new ExpandSchemas(environment));
+        beans.put("listTurn", new ListTurn(environment));
+        beans.put("convergeTurn", new ConvergeTurn(environment));
+        beans.put("verifyTurn", new VerifyTurn(environment));
+        beans.put("judgeTurn", new JudgeTurn(environment));
+        beans.put("finishServices", new FinishServices(environment));
+        beans.put("contractSchemas", new ContractSchemas(environment));
         return beans;
     }
 }

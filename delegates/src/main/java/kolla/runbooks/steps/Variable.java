@@ -36,7 +36,27 @@ public final class Variable {
     public static final String JOINERS = "joiners";
     public static final String JOINER = "joiner";
 
+    /** The hosts whose turn is still to come in an upgrade, and the one whose turn it is. */
+    public static final String HOST_TURNS = "hostTurns";
+
+    public static final String TURN = "turn";
+    public static final String TURN_SERVICES = "turnServices";
+    public static final String TURN_FAILURE = "turnFailure";
+    public static final String CANARY = "canary";
+    public static final String UPGRADING = "upgrading";
+    public static final String CONTRACTS = "contracts";
+    public static final String CONTRACT = "contract";
+    public static final String GOING_BACK = "goingBack";
+    public static final String NEXT = "next";
+    public static final String QUESTION = "question";
+    public static final String BACKUP_FRESH = "backupFresh";
+
+    /** ISO 8601 durations. */
+    public static final String SOAK = "soak";
+
+    /** What the probe says: whether its budget is spent, and the sentences about it. */
     public static final String BUDGET_SPENT = "budgetSpent";
+
     public static final String BUDGET_TEXT = "budgetText";
 
     private Variable() {}

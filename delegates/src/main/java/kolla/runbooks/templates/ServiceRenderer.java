@@ -12,7 +12,11 @@ import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.catalog.Endpoint;
 import kolla.runbooks.catalog.ServiceDefinition;
 import kolla.runbooks.catalog.ServiceDefinition.EndpointDefinition;
+import kolla.runbooks.catalog.ServiceDefinition.UpgradeDefinition;
+import kolla.runbooks.catalog.ServiceDefinition.VersionDefinition;
 import kolla.runbooks.catalog.Text;
+import kolla.runbooks.catalog.Upgrade;
+import kolla.runbooks.catalog.VersionRule;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.inventory.Passwords;
 import kolla.runbooks.inventory.Variables;
@@ -70,7 +74,8 @@ final class ServiceRenderer {
                 service.endpoint().map(e -> endpoint(e, first)),
                 first.numbers(service.ports()),
                 first.numbers(service.fence()),
-                settings);
+                settings,
+                upgrade(service.upgrade(), first));
     }
 
     private static BootstrapJob job(ServiceDefinition.JobDefinition job, Texts texts) {
@@ -80,6 +85,30 @@ final class ServiceRenderer {
                 texts.strings(job.environment()),
                 job.perHost(),
                 Duration.ofSeconds(texts.number(job.timeout(), 0)));
+    }
+
+    private static Upgrade upgrade(UpgradeDefinition upgrade, Texts texts) {
+        return new Upgrade(
+                upgrade.versions().stream().map(v -> version(v, texts)).toList(),
+                upgrade.expand().stream().map(j -> job(j, texts)).toList(),
+                upgrade.afterHost().stream().map(j -> job(j, texts)).toList(),
+                upgrade.contract().stream().map(j -> job(j, texts)).toList(),
+                texts.string(upgrade.oneWay(), ""));
+    }
+
+    private static VersionRule version(VersionDefinition version, Texts texts) {
+        return new VersionRule(
+                texts.string(version.container()),
+                texts.strings(version.command()),
+                version.pattern().value(),
+                version.paths().stream()
+                        .map(
+                                p ->
+                                        new VersionRule.VersionPath(
+                                                texts.string(p.from()),
+                                                texts.strings(p.to()),
+                                                texts.string(p.note(), "")))
+                        .toList());
     }
 
     private Endpoint endpoint(EndpointDefinition endpoint, Texts texts) {

@@ -143,6 +143,7 @@ class HaproxyDrainerTest {
                 plain.endpoint(),
                 plain.ports(),
                 plain.internalPorts(),
-                plain.settings());
+                plain.settings(),
+                plain.upgrade());
     }
 }

@@ -180,6 +180,7 @@ class RestartPlanningTest {
                 s.endpoint(),
                 s.ports(),
                 s.internalPorts(),
-                s.settings());
+                s.settings(),
+                s.upgrade());
     }
 }

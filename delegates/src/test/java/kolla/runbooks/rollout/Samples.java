@@ -11,6 +11,7 @@ import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.catalog.DesiredFile;
 import kolla.runbooks.catalog.DesiredService;
+import kolla.runbooks.catalog.Upgrade;
 import kolla.runbooks.containers.ContainerSpec;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.inventory.Cluster;
@@ -137,7 +138,8 @@ public final class Samples {
                 Optional.empty(),
                 List.of(port),
                 List.of(),
-                Variables.NONE);
+                Variables.NONE,
+                Upgrade.NONE);
     }
 
     public static Deployment deployment(Map<String, String> passwords, DesiredService... services) {

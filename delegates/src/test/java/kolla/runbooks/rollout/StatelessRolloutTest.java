@@ -142,7 +142,8 @@ class StatelessRolloutTest {
                                         "placement_keystone_password")),
                         plain.ports(),
                         plain.internalPorts(),
-                        plain.settings());
+                        plain.settings(),
+                        plain.upgrade());
         return new RolloutContext(
                 Samples.deployment(Map.of(), service),
                 service,

@@ -61,7 +61,19 @@ final class StandIns {
                         "verifyService",
                         "startProbe",
                         "checkBudget",
-                        "stopProbe")) {
+                        "stopProbe",
+                        "fetchTarget",
+                        "planUpgrade",
+                        "confirmUpgrade",
+                        "findBackup",
+                        "prepareServices",
+                        "expandSchemas",
+                        "judgeTurn",
+                        "listTurn",
+                        "convergeTurn",
+                        "verifyTurn",
+                        "finishServices",
+                        "contractSchemas")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {
@@ -111,7 +123,8 @@ final class StandIns {
                 step
                         + detail(execution, "service")
                         + detail(execution, "batch")
-                        + detail(execution, "joiner"));
+                        + detail(execution, "joiner")
+                        + detail(execution, "turn"));
         JavaDelegate behaviour = behaviours.get(step);
         if (behaviour != null) {
             behaviour.execute(execution);

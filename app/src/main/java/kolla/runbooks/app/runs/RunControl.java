@@ -62,8 +62,12 @@ public class RunControl {
     public void decide(
             Run run, String decision, String planDigest, String comment, String chosenHost) {
         List<FieldError> errors = new ArrayList<>();
-        if (!Set.of("approve", "reject").contains(decision == null ? "" : decision)) {
-            errors.add(FieldError.of("decision", decision, "approve or reject"));
+        if (!Set.of("approve", "reject", "wait").contains(decision == null ? "" : decision)) {
+            errors.add(
+                    FieldError.of(
+                            "decision",
+                            decision,
+                            "approve or reject; between two changes also wait"));
         }
         if (planDigest == null || !DIGEST.matcher(planDigest).matches()) {
             errors.add(

@@ -10,6 +10,8 @@ public enum RunState {
     /** A step stopped with an incident; a person mends the cause and retries it. */
     FAILED_STEP,
     SUCCEEDED,
+    /** What was to be reached was not; every host is again as it is defined. */
+    WENT_BACK,
     REJECTED,
     EXPIRED,
     CANCELLED,
@@ -19,6 +21,7 @@ public enum RunState {
     public static RunState of(Run.Result result) {
         return switch (result) {
             case SUCCEEDED -> SUCCEEDED;
+            case WENT_BACK -> WENT_BACK;
             case REJECTED -> REJECTED;
             case EXPIRED -> EXPIRED;
             case CANCELLED -> CANCELLED;

@@ -202,7 +202,7 @@ class OutageWatchTest {
         }
 
         @Override
-        public Cluster read(String name) {
+        public Cluster read(String name, Map<String, String> extra) {
             throw new IllegalArgumentException(name);
         }
     }

@@ -47,7 +47,7 @@ public class WebTestProgram {
             }
 
             @Override
-            public Cluster read(String name) {
+            public Cluster read(String name, Map<String, String> extra) {
                 throw new IllegalArgumentException("no definition in this test");
             }
         };

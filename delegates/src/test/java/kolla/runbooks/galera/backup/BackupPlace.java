@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.catalog.DesiredService;
+import kolla.runbooks.catalog.Upgrade;
 import kolla.runbooks.containers.ContainerSpec;
 import kolla.runbooks.fakes.FakeCluster;
 import kolla.runbooks.fakes.FakeJournal;
@@ -56,7 +57,8 @@ final class BackupPlace {
                         Optional.empty(),
                         List.of(),
                         List.of(),
-                        new Variables(settings));
+                        new Variables(settings),
+                        Upgrade.NONE);
         Cluster cluster =
                 new Cluster(
                         "lab",

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.catalog.DesiredService;
+import kolla.runbooks.catalog.Upgrade;
 import kolla.runbooks.containers.ContainerEngine.ExecResult;
 import kolla.runbooks.containers.ContainerSpec;
 import kolla.runbooks.fakes.FakeCluster;
@@ -265,7 +266,8 @@ final class RecoveryPlace {
                         Optional.empty(),
                         List.of(),
                         List.of(),
-                        Variables.NONE);
+                        Variables.NONE,
+                        Upgrade.NONE);
         Cluster cluster =
                 new Cluster(
                         "lab",

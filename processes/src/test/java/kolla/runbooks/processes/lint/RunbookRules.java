@@ -25,7 +25,8 @@ import org.camunda.bpm.model.xml.instance.DomElement;
 /** What makes a process a runbook: it can be listed, approved, ended, and its lease comes back. */
 final class RunbookRules {
 
-    private static final Set<String> RESULTS = Set.of("succeeded", "rejected", "expired");
+    private static final Set<String> RESULTS =
+            Set.of("succeeded", "wentBack", "rejected", "expired");
     private static final Set<String> RISKS = Set.of("low", "medium", "high");
     private static final Set<String> APPROVALS = Set.of("never", "on-change", "always");
 

@@ -1,0 +1,28 @@
+package kolla.runbooks.steps;
+
+import kolla.runbooks.failure.RunbookFailure;
+import org.camunda.bpm.engine.delegate.BpmnError;
+
+/**
+ * A host's turn that did not come to its end: not an incident that only a retry mends, but a
+ * question, because there is a way back as well.
+ */
+final class TurnFailed {
+
+    static final String CODE = "turnFailed";
+
+    private static final int LONGEST = 1000;
+
+    private TurnFailed() {}
+
+    /** What is to be thrown: a failure of the moment as it is, so that the engine tries again. */
+    static RuntimeException of(StepCall call, RunbookFailure failure) {
+        if (failure.remedy() != RunbookFailure.Remedy.PERSON) {
+            return failure;
+        }
+        Step.report(call.journal(), failure);
+        String headline = failure.headline();
+        return new BpmnError(
+                CODE, headline.substring(0, Math.min(LONGEST, headline.length())), failure);
+    }
+}

@@ -1,0 +1,59 @@
+package kolla.runbooks.steps;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredService;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.upgrade.Target;
+import kolla.runbooks.upgrade.UpgradePlan;
+import kolla.runbooks.upgrade.UpgradePlanning;
+
+/** A step of the runbook rolling-upgrade. */
+abstract class UpgradeStep extends Step {
+
+    UpgradeStep(StepEnvironment environment) {
+        super(environment);
+    }
+
+    /**
+     * @throws RunbookFailure {@code KR-UPGRADE-001} when the run names neither a release nor an
+     *     image: then there is nowhere to go, and no way back from there
+     */
+    static void requireTarget(StepCall call) {
+        if (Target.of(call::parameter).isEmpty()) {
+            throw RunbookFailure.person(
+                    "KR-UPGRADE-001",
+                    "release and images are both empty; name the release to go to, or the images",
+                    List.of());
+        }
+    }
+
+    static UpgradePlan plan(StepCall call, Deployment deployment) {
+        return new UpgradePlanning(call.environment().rollouts())
+                .plan(anyService(call, deployment), call.parameter("canary"));
+    }
+
+    static RolloutContext anyService(StepCall call, Deployment deployment) {
+        if (deployment.services().isEmpty()) {
+            throw RunbookFailure.person(
+                    "KR-DEFINITION-002",
+                    "no service is enabled on any host of cluster " + call.clusterName(),
+                    List.of());
+        }
+        return call.context(deployment, deployment.services().get(0));
+    }
+
+    /** The services of the deployment whose containers get another image in this run. */
+    static List<DesiredService> upgrading(StepCall call, Deployment deployment) {
+        List<String> names = call.names(Variable.UPGRADING);
+        return deployment.services().stream().filter(s -> names.contains(s.name())).toList();
+    }
+
+    static Duration minutes(StepCall call, String parameter, int otherwise) {
+        Optional<String> given = call.parameter(parameter);
+        return Duration.ofMinutes(given.map(Integer::parseInt).orElse(otherwise));
+    }
+}

@@ -1,0 +1,197 @@
+package kolla.runbooks.upgrade;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import kolla.runbooks.catalog.BootstrapJob;
+import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredService;
+import kolla.runbooks.catalog.Upgrade;
+import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.inventory.Host;
+import kolla.runbooks.rollout.Change;
+import kolla.runbooks.rollout.Plan;
+import kolla.runbooks.rollout.Planner;
+import kolla.runbooks.rollout.RestartReason;
+import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.rollout.Rollouts;
+
+/**
+ * Looks at everything and says what an upgrade would do; changes nothing. The images have to be on
+ * the hosts already: their versions are asked of themselves.
+ */
+public final class UpgradePlanning {
+
+    static final String DIFFERENT_IMAGES = "KR-UPGRADE-003";
+
+    private final Rollouts rollouts;
+
+    public UpgradePlanning(Rollouts rollouts) {
+        this.rollouts = rollouts;
+    }
+
+    /**
+     * @param context of any service of the deployment that is the target
+     * @param canary the host that goes first; empty to let the services' orders decide
+     * @throws RunbookFailure {@code KR-UPGRADE-002} when a version must not follow the one that
+     *     runs, {@code -003} when a tag is not the same image on every host, {@code -004} when a
+     *     version cannot be read, {@code -001} when the canary is none of the hosts
+     */
+    public UpgradePlan plan(RolloutContext context, Optional<String> canary) {
+        Plan plan = new Planner(rollouts).plan(context);
+        List<DesiredService> changing = changing(context.deployment(), plan);
+        Set<String> newImage = withNewImage(plan);
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.addAll(images(context, plan));
+        VersionGate gate = new VersionGate();
+        changing.stream()
+                .filter(s -> newImage.contains(s.name()))
+                .forEach(s -> gate.look(context.about(s)));
+        notes.addAll(gate.sentences());
+        List<String> turns = turns(context, changing, canary);
+        boolean contracts =
+                changing.stream()
+                        .filter(s -> newImage.contains(s.name()))
+                        .anyMatch(s -> !s.upgrade().contract().isEmpty());
+        notes.addAll(road(changing, newImage, turns, contracts));
+        return new UpgradePlan(new Plan(plan.cluster(), plan.changes(), notes), turns, contracts);
+    }
+
+    /** The hosts on which anything differs from the deployment, in the order of their turns. */
+    public List<String> turns(RolloutContext context) {
+        Plan plan = new Planner(rollouts).plan(context);
+        return turns(context, changing(context.deployment(), plan), Optional.empty());
+    }
+
+    /** The services whose containers get another image on any host. */
+    public static Set<String> withNewImage(Plan plan) {
+        Set<String> names = new TreeSet<>();
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.Container container
+                    && container.reasons().contains(RestartReason.IMAGE)) {
+                names.add(container.service());
+            }
+        }
+        return names;
+    }
+
+    private static List<DesiredService> changing(Deployment deployment, Plan plan) {
+        Set<String> names = new LinkedHashSet<>();
+        plan.changes().forEach(c -> names.add(c.service()));
+        return deployment.services().stream().filter(s -> names.contains(s.name())).toList();
+    }
+
+    private List<String> turns(
+            RolloutContext context, List<DesiredService> changing, Optional<String> canary) {
+        List<List<String>> orders = new ArrayList<>();
+        for (DesiredService service : changing) {
+            orders.add(
+                    rollouts.of(service).batches(context.about(service)).stream()
+                            .flatMap(List::stream)
+                            .map(Host::name)
+                            .toList());
+        }
+        List<String> inventory =
+                context.cluster().inventory().hosts().stream().map(Host::name).toList();
+        List<String> turns = HostTurns.decide(inventory, orders, canary);
+        if (canary.isPresent() && !turns.isEmpty() && !turns.contains(canary.get())) {
+            throw RunbookFailure.person(
+                    Target.NOT_RIGHT,
+                    "canary: \""
+                            + canary.get()
+                            + "\" is wrong; right are hosts on which something changes: "
+                            + turns,
+                    List.of());
+        }
+        return turns;
+    }
+
+    /** What the approver signs is not a tag but what the tag names now, the same everywhere. */
+    private static List<String> images(RolloutContext context, Plan plan) {
+        Map<String, Map<String, String>> ids = new TreeMap<>();
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.Container container
+                    && container.reasons().contains(RestartReason.IMAGE)) {
+                Host host = context.cluster().inventory().host(container.host());
+                String image =
+                        context.deployment()
+                                .service(container.service())
+                                .container(host, container.container())
+                                .orElseThrow()
+                                .spec()
+                                .image();
+                context.engine(host)
+                        .imageId(image)
+                        .ifPresent(
+                                id ->
+                                        ids.computeIfAbsent(image, i -> new LinkedHashMap<>())
+                                                .put(host.name(), id));
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        ids.forEach(
+                (image, byHost) -> {
+                    if (new TreeSet<>(byHost.values()).size() > 1) {
+                        throw RunbookFailure.person(
+                                DIFFERENT_IMAGES,
+                                image
+                                        + " is not the same image on every host: "
+                                        + byHost
+                                        + "; remove it where it is old (docker image rm) and retry",
+                                List.of());
+                    }
+                    sentences.add(image + " is " + byHost.values().iterator().next());
+                });
+        return sentences;
+    }
+
+    private static List<String> road(
+            List<DesiredService> changing,
+            Set<String> newImage,
+            List<String> turns,
+            boolean contracts) {
+        if (turns.isEmpty()) {
+            return List.of();
+        }
+        List<String> sentences = new ArrayList<>();
+        List<String> oneWay = new ArrayList<>();
+        for (DesiredService service : changing) {
+            if (newImage.contains(service.name())) {
+                Upgrade upgrade = service.upgrade();
+                jobs("before the first host, while the old version serves: ", upgrade.expand())
+                        .ifPresent(sentences::add);
+                jobs("on each host after its turn: ", upgrade.afterHost())
+                        .ifPresent(sentences::add);
+                if (!upgrade.oneWay().isEmpty()) {
+                    oneWay.add(service.name() + ": " + upgrade.oneWay());
+                }
+            }
+        }
+        sentences.add(
+                turns.get(0)
+                        + " goes first, as the canary; the others follow one by one after a"
+                        + " person's yes");
+        sentences.add(
+                "the way back until the end is the definition as it stands, host by host"
+                        + (oneWay.isEmpty() ? "" : "; but " + String.join("; ", oneWay)));
+        if (contracts) {
+            sentences.add(
+                    "at the end a person is asked before the schemas are contracted: from there"
+                            + " is no way back but the backup");
+        }
+        return sentences;
+    }
+
+    private static Optional<String> jobs(String when, List<BootstrapJob> jobs) {
+        return jobs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        when + String.join(", ", jobs.stream().map(BootstrapJob::name).toList()));
+    }
+}
