@@ -35,6 +35,7 @@ final class Joining {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(15);
     private static final int ATTEMPTS = 3;
+    private static final int LOOKS_AT_ALL = 3;
     private static final int LAST_WORDS = 20;
 
     private final RecoveryObservation observation;
@@ -106,17 +107,22 @@ final class Joining {
         Set<String> tried = new HashSet<>();
         int attempt = 1;
         Optional<Instant> started = startedAt(context, host);
-        while (true) {
-            List<NodeEvidence> seen = observation.glance(context, plan.absent());
-            if (synced(seen, host)) {
+        for (int looks = 0; true; looks++) {
+            Read node = node(observation.glanceAt(context, host), host);
+            if (node.synced()) {
                 context.journal().log(host.name(), "is Synced");
                 return;
             }
-            Read node = node(seen, host);
-            donors(seen).forEach(tried::add);
             boolean ended =
                     node.server() == NodeEvidence.Server.STOPPED
                             || !startedAt(context, host).equals(started);
+            boolean report = !patience.clock().instant().isBefore(reported.plus(BETWEEN_REPORTS));
+            // the others are looked at now and then, to know who donates
+            List<NodeEvidence> seen =
+                    ended || report || looks % LOOKS_AT_ALL == LOOKS_AT_ALL - 1
+                            ? observation.glance(context, plan.absent())
+                            : List.of(node);
+            donors(seen).forEach(tried::add);
             if (ended) {
                 List<String> words = context.engine(host).logs(GaleraSql.CONTAINER, LAST_WORDS);
                 attempt++;
@@ -144,7 +150,7 @@ final class Joining {
                                 + " retry to wait again",
                         EvidenceText.line(node));
             }
-            if (!patience.clock().instant().isBefore(reported.plus(BETWEEN_REPORTS))) {
+            if (report) {
                 reported = patience.clock().instant();
                 context.journal().log(host.name(), progress(node, seen));
             }

@@ -185,7 +185,7 @@ final class PrimaryMaking {
         Instant end = patience.clock().instant().plus(limit);
         int restarts = restarts(context, host);
         while (true) {
-            Read node = read(observation.glance(context, plan.absent()), plan.host());
+            Read node = read(observation.glanceAt(context, host), plan.host());
             if (node.primary()) {
                 Position now = node.position().orElseThrow();
                 if (!now.uuid().equals(promised.uuid()) || now.seqno() < promised.seqno()) {

@@ -63,6 +63,11 @@ public final class RecoveryObservation {
         return observe(context, hosts, false);
     }
 
+    /** One host alone: what is waited for there is not slowed down by looks at the others. */
+    List<NodeEvidence> glanceAt(RolloutContext context, Host host) {
+        return observe(context, List.of(host), false);
+    }
+
     private List<NodeEvidence> observe(
             RolloutContext context, List<Host> hosts, boolean positions) {
         Map<Host, FanOut.Outcome<NodeEvidence>> seen =
