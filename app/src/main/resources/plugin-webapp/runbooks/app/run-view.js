@@ -1,8 +1,9 @@
 // A run as it goes on: state, failures, steps × hosts beside the log, plan. Asks the server every second.
 import { element, fill, stateLabel, time } from './dom.js';
-import { get, post } from './server.js';
+import { address, get, post } from './server.js';
 
 const EVERY_MS = 1000;
+const PICTURE_EVERY_MS = 5000;
 const MOST_LINES = 5000;
 const LOWEST_LOG_PX = 140;
 const BELOW_LOG_PX = 12;
@@ -23,8 +24,9 @@ export function showRun(node, api, first, moved = () => {}) {
   const head = element('div');
   const table = element('div.kr-matrix');
   const plan = planView();
+  const probe = probeView(api);
   const log = logView();
-  fill(node, element('div.kr-run', {}, head, element('div.kr-live', {}, table, log.node), plan.node));
+  fill(node, element('div.kr-run', {}, head, element('div.kr-live', {}, table, log.node), probe.node, plan.node));
 
   const look = async () => {
     try {
@@ -42,6 +44,7 @@ export function showRun(node, api, first, moved = () => {}) {
       place = now;
       fill(table, matrix(detail.actions, detail.stepNames));
       plan.show(detail);
+      probe.show(detail);
       log.fit();
       log.add(detail.lines, detail.stepNames);
       if (detail.run.endedAt && detail.lines.length === 0) {
@@ -161,6 +164,34 @@ function planView() {
           `${a.person}: ${a.decision} ${time(a.at)} ${a.comment ?? ''}`,
           a.planDigest === plan.digest ? '' : ' (an older plan)')),
         element('pre', {}, plan.text));
+    },
+  };
+}
+
+/** How clients of the cloud fare meanwhile, and the picture of it, which is fetched anew while it is open. */
+function probeView(api) {
+  const title = element('summary');
+  const picture = element('img', { alt: 'How clients fared over time' });
+  const node = element('details.kr-plan.kr-probe', { hidden: true, toggle: () => load() }, title, picture);
+  let run = '';
+  let loaded = 0;
+  const load = () => {
+    if (node.open && Date.now() - loaded > PICTURE_EVERY_MS) {
+      loaded = Date.now();
+      picture.src = address(api, `run/${encodeURIComponent(run)}/probe.svg?at=${loaded}`);
+    }
+  };
+  return {
+    node,
+    show(detail) {
+      run = detail.run.id;
+      node.hidden = !detail.probe;
+      if (detail.probe) {
+        const { failed, total, trouble } = detail.probe;
+        fill(title, document.createTextNode(
+          `Probe: ${failed} of ${total} requests of clients failed${trouble ? `; ${trouble}` : ''}`));
+        load();
+      }
     },
   };
 }

@@ -18,8 +18,13 @@ export function post(api, path, body) {
   return call(api, path, { method: 'POST', body: JSON.stringify(body ?? {}) });
 }
 
+/** Where a page finds what is below the plug-in's own addresses, a picture for example. */
+export function address(api, path) {
+  return `${api.cockpitApi}/plugin/runbooks/${api.engine}/${path}`;
+}
+
 async function call(api, path, options) {
-  const response = await fetch(`${api.cockpitApi}/plugin/runbooks/${api.engine}/${path}`, {
+  const response = await fetch(address(api, path), {
     ...options,
     credentials: 'same-origin',
     headers: {

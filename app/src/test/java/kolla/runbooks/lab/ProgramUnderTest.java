@@ -120,6 +120,30 @@ final class ProgramUnderTest implements AutoCloseable {
         return send(user, HttpRequest.newBuilder(uri(path)).GET());
     }
 
+    /** What is no JSON. */
+    String text(String user, String path) {
+        try {
+            return http.send(
+                            authorized(user, HttpRequest.newBuilder(uri(path)).GET()),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest authorized(String user, HttpRequest.Builder request) {
+        String login =
+                Base64.getEncoder()
+                        .encodeToString(logins.get(user).getBytes(StandardCharsets.UTF_8));
+        return request.header("Authorization", "Basic " + login)
+                .timeout(Duration.ofSeconds(30))
+                .build();
+    }
+
     Answer post(String user, String path, Object body) {
         try {
             return send(
@@ -135,16 +159,9 @@ final class ProgramUnderTest implements AutoCloseable {
     }
 
     private Answer send(String user, HttpRequest.Builder request) {
-        String login =
-                Base64.getEncoder()
-                        .encodeToString(logins.get(user).getBytes(StandardCharsets.UTF_8));
         try {
             HttpResponse<String> response =
-                    http.send(
-                            request.header("Authorization", "Basic " + login)
-                                    .timeout(Duration.ofSeconds(30))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    http.send(authorized(user, request), HttpResponse.BodyHandlers.ofString());
             String text = response.body();
             return new Answer(response.statusCode(), JSON.readTree(text.isEmpty() ? "null" : text));
         } catch (IOException e) {

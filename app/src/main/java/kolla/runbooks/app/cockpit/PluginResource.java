@@ -41,9 +41,24 @@ abstract class PluginResource extends AbstractCockpitPluginResource {
 
     /** The answer as JSON, or the problem that stands in its way. */
     Response answer(Supplier<Object> content, Role... allowed) {
+        return orProblem(() -> json(200, MediaType.APPLICATION_JSON, content.get()), allowed);
+    }
+
+    /** A picture, or the problem that stands in its way. */
+    Response picture(Supplier<String> svg, Role... allowed) {
+        return orProblem(
+                () ->
+                        Response.ok(svg.get())
+                                .type("image/svg+xml;charset=UTF-8")
+                                .header("Cache-Control", "no-store")
+                                .build(),
+                allowed);
+    }
+
+    private Response orProblem(Supplier<Response> answer, Role... allowed) {
         try {
             requireOneOf(allowed);
-            return json(200, MediaType.APPLICATION_JSON, content.get());
+            return answer.get();
         } catch (RuntimeException e) {
             Problem problem =
                     Failures.known(e)

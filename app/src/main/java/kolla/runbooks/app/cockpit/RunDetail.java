@@ -13,6 +13,9 @@ import kolla.runbooks.journal.Action;
 import kolla.runbooks.journal.Approval;
 import kolla.runbooks.journal.LogLine;
 import kolla.runbooks.journal.PlanRecord;
+import kolla.runbooks.journal.RunId;
+import kolla.runbooks.journal.probe.ProbeSum;
+import kolla.runbooks.journal.probe.Probes;
 
 /**
  * All that the run's view shows, in one answer, because it is asked for every second.
@@ -20,6 +23,7 @@ import kolla.runbooks.journal.PlanRecord;
  * @param stepNames by a step's id what the diagrams call it
  * @param lines the log since the sequence number that was asked for
  * @param last the sequence number to ask for next
+ * @param probe how clients of the cloud fare meanwhile, where somebody watches
  * @param mayControl whether to offer retry and cancel
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -31,7 +35,27 @@ record RunDetail(
         List<ApprovalView> approvals,
         List<Line> lines,
         long last,
+        Optional<Probe> probe,
         boolean mayControl) {
+
+    /**
+     * @param trouble why something is not watched
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Probe(long total, long failed, Optional<String> trouble) {
+
+        static Optional<Probe> of(Probes probes, RunId run) {
+            return probes.find(run)
+                    .map(
+                            state -> {
+                                List<ProbeSum> sums = probes.sums(run, state.countsFrom());
+                                return new Probe(
+                                        sums.stream().mapToLong(ProbeSum::total).sum(),
+                                        sums.stream().mapToLong(ProbeSum::failed).sum(),
+                                        Optional.of(state.trouble()).filter(t -> !t.isEmpty()));
+                            });
+        }
+    }
 
     /** The newest plan as people read it. */
     record Plan(int version, String digest, String text, Instant createdAt) {}
@@ -57,6 +81,7 @@ record RunDetail(
             Optional<PlanRecord> plan,
             List<Approval> approvals,
             RunLog.Page log,
+            Optional<Probe> probe,
             boolean mayControl) {
         return new RunDetail(
                 run,
@@ -66,6 +91,7 @@ record RunDetail(
                 approvals.stream().map(ApprovalView::of).toList(),
                 log.lines().stream().map(Line::of).toList(),
                 log.last(),
+                probe,
                 mayControl);
     }
 }

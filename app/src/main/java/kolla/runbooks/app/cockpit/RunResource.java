@@ -21,6 +21,9 @@ import kolla.runbooks.app.security.Role;
 import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Plans;
 import kolla.runbooks.journal.Run;
+import kolla.runbooks.journal.probe.Probes;
+import kolla.runbooks.probe.Figures;
+import kolla.runbooks.probe.ProbePlot;
 import org.springframework.web.context.WebApplicationContext;
 
 /** A run as the plug-in shows it, and what operators do to it. */
@@ -55,6 +58,21 @@ public class RunResource extends PluginResource {
     public Response one(
             @PathParam("id") String id, @QueryParam("after") @DefaultValue("0") long after) {
         return answer(() -> detail(find(id), after), Role.values());
+    }
+
+    /** How clients of the cloud fared over time. */
+    @GET
+    @Path("{id}/probe.svg")
+    public Response probe(@PathParam("id") String id) {
+        return picture(
+                () -> {
+                    Probes probes = bean(Probes.class);
+                    return Figures.of(probes, find(id).id())
+                            .map(figures -> ProbePlot.svg(probes, figures))
+                            .orElseThrow(
+                                    () -> ProblemException.notFound("Run " + id + " has no probe"));
+                },
+                Role.values());
     }
 
     @POST
@@ -112,6 +130,7 @@ public class RunResource extends PluginResource {
                 bean(Plans.class).newest(run.id()),
                 bean(Plans.class).approvals(run.id()),
                 page,
+                RunDetail.Probe.of(bean(Probes.class), run.id()),
                 isOneOf(Role.OPERATOR, Role.ADMIN));
     }
 }
