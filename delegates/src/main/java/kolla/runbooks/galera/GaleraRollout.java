@@ -12,6 +12,7 @@ import kolla.runbooks.inventory.Host;
 import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.rollout.Finding;
 import kolla.runbooks.rollout.HostConvergence;
+import kolla.runbooks.rollout.Majority;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.rollout.ServiceRollout;
@@ -120,6 +121,39 @@ public final class GaleraRollout implements ServiceRollout {
             }
             patience.rest();
         }
+    }
+
+    @Override
+    public void takeOut(RolloutContext context, Host host) {
+        Instant end = patience.clock().instant().plus(SETTLE);
+        while (true) {
+            List<GaleraNode> seen = seen(context);
+            GaleraLeaving.Leaving leaving = GaleraLeaving.decide(seen, host.name());
+            if (leaving instanceof GaleraLeaving.Leaving.Refuse refuse) {
+                throw failure(refuse.code(), refuse.sentence(), seen);
+            }
+            if (!(leaving instanceof GaleraLeaving.Leaving.Wait wait)) {
+                // what answers for the node goes last: it says "not Synced" while the node ends
+                context.service()
+                        .on(host)
+                        .forEach(c -> convergence.stop(context, host, c.spec().name()));
+                return;
+            }
+            if (!patience.clock().instant().isBefore(end)) {
+                throw failure(GaleraDecisions.NOT_SYNCED, "waits for " + wait.why(), seen);
+            }
+            patience.rest();
+        }
+    }
+
+    @Override
+    public String takingOut() {
+        return "sends writers to another node, leaves the cluster gracefully, stops";
+    }
+
+    @Override
+    public int needed(int members) {
+        return Majority.of(members);
     }
 
     @Override

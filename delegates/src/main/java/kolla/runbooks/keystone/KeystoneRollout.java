@@ -66,6 +66,11 @@ public final class KeystoneRollout implements ServiceRollout {
     }
 
     @Override
+    public void takeOut(RolloutContext context, Host host) {
+        api.takeOut(context, host);
+    }
+
+    @Override
     public void finish(RolloutContext context) {
         Host first = context.service().hosts().get(0);
         if (!KeystoneBootstrap.stands(context, first)) {

@@ -23,7 +23,12 @@ final class BalancerFindings {
         servers.forEach(
                 (host, outcome) -> {
                     if (outcome instanceof FanOut.Outcome.Done<List<HaproxyServer>> done) {
-                        findings.add(servers(host.name(), done.value()));
+                        findings.add(
+                                servers(
+                                        host.name(),
+                                        done.value().stream()
+                                                .filter(s -> !context.out().contains(s.server()))
+                                                .toList()));
                     } else {
                         findings.add(
                                 Finding.bad(

@@ -124,6 +124,29 @@ public final class HaproxyDrainer implements Drainer {
         }
     }
 
+    @Override
+    public void letGo(RolloutContext context, Host host) {
+        Optional<Boolean> down =
+                patience.until(
+                        UP,
+                        () ->
+                                servers(context, host).values().stream()
+                                                .flatMap(List::stream)
+                                                .allMatch(HaproxyServer::down)
+                                        ? Optional.of(true)
+                                        : Optional.empty());
+        if (down.isEmpty()) {
+            context.journal()
+                    .warn(
+                            host.name(),
+                            context.service().name()
+                                    + " stays drained: "
+                                    + String.join(", ", notUp(context, host)));
+            return;
+        }
+        set(context, servers(context, host), "ready");
+    }
+
     private static Optional<Boolean> quiet(RolloutContext context, Host host) {
         int sessions =
                 servers(context, host).values().stream()

@@ -19,6 +19,11 @@ public record HaproxyServer(String backend, String server, String status, int se
         return status.startsWith("UP") || status.equals("no check");
     }
 
+    /** Its check says that nothing answers. */
+    boolean down() {
+        return status.startsWith("DOWN");
+    }
+
     /** Was taken out by somebody. */
     public boolean takenOut() {
         String word = status.toUpperCase(Locale.ROOT);

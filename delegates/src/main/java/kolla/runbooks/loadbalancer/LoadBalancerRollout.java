@@ -15,6 +15,7 @@ import kolla.runbooks.rollout.HostConvergence;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.rollout.ServiceRollout;
+import kolla.runbooks.rollout.TakingOut;
 
 /**
  * Rolls HAProxy and Keepalived out: {@link BalancerDecisions} says which host may change. HAProxy
@@ -90,6 +91,43 @@ public final class LoadBalancerRollout implements ServiceRollout {
             patience.rest();
         }
         awaitOneHolder(context, host);
+    }
+
+    /**
+     * Keepalived ends first: it gives the address up by itself, and what clients send in the second
+     * until another host has it is sent again by their TCP. With HAProxy stopped first, that second
+     * would be refusals.
+     */
+    @Override
+    public void takeOut(RolloutContext context, Host host) {
+        Instant end = patience.clock().instant().plus(ELECTION);
+        BalancerDecision decision = leaving(context, host);
+        while (decision instanceof BalancerDecision.Wait
+                && patience.clock().instant().isBefore(end)) {
+            patience.rest();
+            decision = leaving(context, host);
+        }
+        if (decision instanceof BalancerDecision.Change change) {
+            if (context.service().container(host, BalancerObservation.KEEPALIVED).isPresent()) {
+                convergence.stop(context, host, BalancerObservation.KEEPALIVED);
+            }
+            if (change.handOver()) {
+                awaitAnotherHolder(context, host);
+            }
+            TakingOut.stopAll(convergence, context, host);
+            awaitOneHolder(context, host);
+        } else if (!(decision instanceof BalancerDecision.Nothing)) {
+            throw failure(decision);
+        }
+    }
+
+    private BalancerDecision leaving(RolloutContext context, Host host) {
+        return BalancerLeaving.decide(observation.holders(context), host.name());
+    }
+
+    @Override
+    public String takingOut() {
+        return "hands the virtual address over when this host holds it, then stops";
     }
 
     @Override

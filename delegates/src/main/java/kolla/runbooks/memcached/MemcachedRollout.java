@@ -14,6 +14,7 @@ import kolla.runbooks.rollout.HostConvergence;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.rollout.ServiceRollout;
+import kolla.runbooks.rollout.TakingOut;
 
 /**
  * Rolls Memcached out. The algorithm: where no host serves yet, all side by side; otherwise one at
@@ -120,6 +121,11 @@ public final class MemcachedRollout implements ServiceRollout {
                 patience.until(PAUSE, Optional::empty);
             }
         }
+    }
+
+    @Override
+    public void takeOut(RolloutContext context, Host host) {
+        TakingOut.stopAll(convergence, context, host);
     }
 
     @Override

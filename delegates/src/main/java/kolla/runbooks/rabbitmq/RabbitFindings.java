@@ -96,12 +96,12 @@ final class RabbitFindings {
                             host,
                             "alarm: " + String.join("; ", status.alarms())));
         }
-        if (!status.maintenance().isEmpty()) {
+        Set<String> drained = new TreeSet<>(status.maintenance());
+        drained.retainAll(expected);
+        if (!drained.isEmpty()) {
             findings.add(
                     Finding.bad(
-                            RabbitDecisions.IN_MAINTENANCE,
-                            host,
-                            "in maintenance: " + new TreeSet<>(status.maintenance())));
+                            RabbitDecisions.IN_MAINTENANCE, host, "in maintenance: " + drained));
         }
         return findings;
     }

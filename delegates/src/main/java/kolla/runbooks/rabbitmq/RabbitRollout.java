@@ -13,9 +13,11 @@ import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.Finding;
 import kolla.runbooks.rollout.HostConvergence;
+import kolla.runbooks.rollout.Majority;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.rollout.ServiceRollout;
+import kolla.runbooks.rollout.TakingOut;
 
 /**
  * Rolls a RabbitMQ cluster out: observes the brokers, asks {@link RabbitDecisions} what may be done
@@ -102,6 +104,42 @@ public final class RabbitRollout implements ServiceRollout {
     }
 
     @Override
+    public void takeOut(RolloutContext context, Host host) {
+        Instant end = patience.clock().instant().plus(SETTLE);
+        while (true) {
+            List<RabbitNode> seen = observation.observe(context);
+            RabbitLeaving.Leaving leaving = RabbitLeaving.decide(seen, host.name());
+            if (leaving instanceof RabbitLeaving.Leaving.Refuse refuse) {
+                throw RunbookFailure.person(refuse.code(), refuse.sentence(), describe(seen));
+            }
+            if (!(leaving instanceof RabbitLeaving.Leaving.Wait wait)) {
+                if (leaving instanceof RabbitLeaving.Leaving.Leave) {
+                    maintenance.drain(context, host);
+                }
+                TakingOut.stopAll(convergence, context, host);
+                return;
+            }
+            if (!patience.clock().instant().isBefore(end)) {
+                throw RunbookFailure.person(
+                        RabbitDecisions.NOT_RUNNING,
+                        "waited in vain for " + wait.why(),
+                        describe(seen));
+            }
+            patience.rest();
+        }
+    }
+
+    @Override
+    public String takingOut() {
+        return "is asked whether a quorum depends on it, drained, stopped";
+    }
+
+    @Override
+    public int needed(int members) {
+        return Majority.of(members);
+    }
+
+    @Override
     public void finish(RolloutContext context) {
         context.service().broker().ifPresent(a -> accounts.ensure(context, a));
         MirroredPolicy.ensure(context);
@@ -138,8 +176,8 @@ public final class RabbitRollout implements ServiceRollout {
         } else if (decision instanceof RabbitDecision.Replace) {
             maintenance.drain(context, host);
             convergence.apply(context, host);
-            maintenance.awaitQuorums(context, host);
         } else {
+            maintenance.awaitQuorums(context, host);
             maintenance.revive(context, host);
         }
     }

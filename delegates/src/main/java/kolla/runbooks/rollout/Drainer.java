@@ -26,6 +26,14 @@ public interface Drainer {
      */
     Set<String> takenOut(RolloutContext context);
 
+    /**
+     * After the containers were stopped: waits until every running load balancer sees by its own
+     * check that nothing answers, and ends the draining then. That check keeps requests away also
+     * where a load balancer is restarted, which forgets a draining; and nothing stays drained that
+     * somebody would have to remember.
+     */
+    void letGo(RolloutContext context, Host host);
+
     /** Makes them ready again and waits until every running HAProxy sees them up. */
     void undrain(RolloutContext context, Host host);
 }

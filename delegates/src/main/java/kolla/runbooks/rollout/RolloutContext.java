@@ -1,10 +1,14 @@
 package kolla.runbooks.rollout;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.Engines;
@@ -19,6 +23,7 @@ import kolla.runbooks.journal.Journal;
 /**
  * What travels with every call of a rollout: what should be, the ways to the hosts, the journal.
  *
+ * @param out names of hosts that are out on purpose: nothing is expected of them
  * @param restarts which processes are to be replaced although nothing about them differs
  */
 public record RolloutContext(
@@ -28,7 +33,8 @@ public record RolloutContext(
         Engines engines,
         FanOut fanOut,
         Journal journal,
-        Restarts restarts) {
+        Restarts restarts,
+        Set<String> out) {
 
     /** One in which containers are touched only where they differ. */
     public RolloutContext(
@@ -38,7 +44,7 @@ public record RolloutContext(
             Engines engines,
             FanOut fanOut,
             Journal journal) {
-        this(deployment, service, hosts, engines, fanOut, journal, Restarts.NONE);
+        this(deployment, service, hosts, engines, fanOut, journal, Restarts.NONE, Set.of());
     }
 
     public Cluster cluster() {
@@ -79,11 +85,35 @@ public record RolloutContext(
 
     /** The same, about another service of the deployment. */
     public RolloutContext about(DesiredService other) {
-        return new RolloutContext(deployment, other, hosts, engines, fanOut, journal, restarts);
+        return new RolloutContext(
+                deployment, other, hosts, engines, fanOut, journal, restarts, out);
     }
 
     /** The same, with processes that are to be replaced. */
     public RolloutContext asking(Restarts asked) {
-        return new RolloutContext(deployment, service, hosts, engines, fanOut, journal, asked);
+        return new RolloutContext(deployment, service, hosts, engines, fanOut, journal, asked, out);
+    }
+
+    /** The same while a host is out: as if the service had never been on it. */
+    public RolloutContext without(Host host) {
+        Map<Host, List<DesiredContainer>> others = new LinkedHashMap<>(service.containers());
+        others.remove(host);
+        DesiredService rest =
+                new DesiredService(
+                        service.name(),
+                        service.title(),
+                        service.kind(),
+                        service.after(),
+                        others,
+                        service.frontends(),
+                        service.bootstrap(),
+                        service.database(),
+                        service.broker(),
+                        service.endpoint(),
+                        service.ports(),
+                        service.internalPorts(),
+                        service.settings());
+        return new RolloutContext(
+                deployment, rest, hosts, engines, fanOut, journal, restarts, Set.of(host.name()));
     }
 }

@@ -40,6 +40,23 @@ public interface ServiceRollout {
     /** Brings one host to what it should be and waits until it serves again. */
     void converge(RolloutContext context, Host host);
 
+    /**
+     * Takes the service on this host away: its clients are moved to the other hosts first, and
+     * afterwards none of its containers runs here. The others have to be able to do without it;
+     * where they are not, it refuses.
+     */
+    void takeOut(RolloutContext context, Host host);
+
+    /** How {@link #takeOut} goes about it, for the plan: completes "the service …". */
+    default String takingOut() {
+        return "is stopped";
+    }
+
+    /** Of so many hosts, how many have to be left for the service to go on. */
+    default int needed(int members) {
+        return 1;
+    }
+
     /** After the last batch: what needs the whole service, for example endpoints. */
     void finish(RolloutContext context);
 

@@ -118,6 +118,11 @@ public final class StatelessRollout implements ServiceRollout {
     }
 
     @Override
+    public void takeOut(RolloutContext context, Host host) {
+        TakingOut.stopAll(convergence, context, host);
+    }
+
+    @Override
     public void finish(RolloutContext context) {
         context.service().endpoint().ifPresent(e -> endpoints.ensure(context, e));
     }

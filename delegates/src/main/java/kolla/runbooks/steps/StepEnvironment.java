@@ -15,6 +15,7 @@ import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Leases;
 import kolla.runbooks.journal.Plans;
 import kolla.runbooks.journal.Runs;
+import kolla.runbooks.maintenance.HostMaintenance;
 import kolla.runbooks.probe.Watching;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.Rollouts;
@@ -38,6 +39,7 @@ public record StepEnvironment(
         Rollouts rollouts,
         GaleraRecovery recovery,
         Watching watching,
+        HostMaintenance maintenance,
         Duration approvalExpiry,
         Patience patience,
         HostSightings sightings) {

@@ -64,6 +64,14 @@ public final class Steps {
         beans.put("judgeTurn", new JudgeTurn(environment));
         beans.put("finishServices", new FinishServices(environment));
         beans.put("contractSchemas", new ContractSchemas(environment));
+        beans.put("planMaintenance", new PlanMaintenance(environment));
+        beans.put("confirmMaintenance", new ConfirmMaintenance(environment));
+        beans.put("takeServiceOut", new TakeServiceOut(environment));
+        beans.put("verifyHostOut", new VerifyHostOut(environment));
+        beans.put("holdBegun", new HoldBegun(environment));
+        beans.put("holdEnded", new HoldEnded(environment));
+        beans.put("remindOperators", new RemindOperators(environment));
+        beans.put("bringServiceBack", new BringServiceBack(environment));
         return beans;
     }
 }

@@ -23,6 +23,8 @@ public final class Variable {
     public static final String SERVICES = "services";
     public static final String SERVICE = "service";
     public static final String TURNS = "turns";
+    public static final String RETURNS = "returns";
+    public static final String OUT_TEXT = "outText";
     public static final String BATCHES = "batches";
     public static final String BATCH = "batch";
     public static final String BACKUP_NODE = "backupNode";

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.maintenance.Acceptance;
 import kolla.runbooks.rollout.Finding;
+import kolla.runbooks.rollout.RolloutContext;
 
 /**
  * Looks whether services are as they should be. Load balancers and clusters need some seconds after
@@ -31,13 +33,23 @@ final class Verification {
 
     /** Every service of the deployment, as it is now. */
     static List<Finding> look(StepCall call, Deployment deployment) {
+        return look(call, deployment, c -> c);
+    }
+
+    /**
+     * The same, where something is different for now.
+     *
+     * @param now what each service's context is at the moment
+     */
+    static List<Finding> look(
+            StepCall call, Deployment deployment, UnaryOperator<RolloutContext> now) {
         List<Finding> findings = new ArrayList<>();
         for (DesiredService service : deployment.services()) {
             findings.addAll(
                     call.environment()
                             .rollouts()
                             .of(service)
-                            .verify(call.context(deployment, service)));
+                            .verify(now.apply(call.context(deployment, service))));
         }
         return findings;
     }

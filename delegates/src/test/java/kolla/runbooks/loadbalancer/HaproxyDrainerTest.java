@@ -112,6 +112,27 @@ class HaproxyDrainerTest {
     }
 
     @Test
+    void aDrainingEndsWhenTheCheckKeepsTheServerOutByItself() {
+        drainer.drain(context, CTL2);
+        meanwhile = () -> haproxy.healthy("ctl2", false);
+
+        drainer.letGo(context, CTL2);
+
+        assertThat(haproxy.told()).containsExactly(DRAIN, READY);
+        assertThat(drainer.served(context)).isEqualTo(Optional.of(Set.of("ctl1", "ctl3")));
+    }
+
+    @Test
+    void aServerThatStillAnswersStaysDrained() {
+        drainer.drain(context, CTL2);
+
+        drainer.letGo(context, CTL2);
+
+        assertThat(haproxy.told()).containsExactly(DRAIN);
+        assertThat(drainer.takenOut(context)).containsExactly("ctl2");
+    }
+
+    @Test
     void aServerThatIsUpIsLeftAlone() {
         drainer.undrain(context, CTL2);
 

@@ -170,6 +170,11 @@ class StatelessRolloutTest {
         }
 
         @Override
+        public void letGo(RolloutContext context, Host host) {
+            told.add("let go " + host);
+        }
+
+        @Override
         public void undrain(RolloutContext context, Host host) {
             told.add("undrain " + host);
         }

@@ -73,13 +73,20 @@ final class StandIns {
                         "convergeTurn",
                         "verifyTurn",
                         "finishServices",
-                        "contractSchemas")) {
+                        "contractSchemas",
+                        "planMaintenance",
+                        "confirmMaintenance",
+                        "takeServiceOut",
+                        "verifyHostOut",
+                        "remindOperators",
+                        "bringServiceBack")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {
             beans.put(listener, (ExecutionListener) execution -> call(listener, execution));
         }
-        for (String listener : List.of("approvalRequested", "approvalGiven")) {
+        for (String listener :
+                List.of("approvalRequested", "approvalGiven", "holdBegun", "holdEnded")) {
             beans.put(listener, (TaskListener) task -> call(listener, task));
         }
     }

@@ -52,6 +52,14 @@ class RunControlController {
         return new Retried(control.retry(statuses.find(id), person(request)));
     }
 
+    @PostMapping("/api/runs/{id}/work-done")
+    @AllowedFor({OPERATOR, ADMIN})
+    @Operation(summary = "Say that the work is done for which the run waits: the host is back")
+    RunView workDone(@PathVariable String id, @RequestBody WorkDoneBody body) {
+        control.workDone(statuses.find(id), body.comment());
+        return view(id);
+    }
+
     @PostMapping("/api/runs/{id}/cancel")
     @AllowedFor({OPERATOR, ADMIN})
     @Operation(summary = "End a run where it stands; what was changed stays changed")

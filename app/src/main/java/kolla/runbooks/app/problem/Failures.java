@@ -17,6 +17,7 @@ public final class Failures {
                     "KR-APPROVAL-003", 409,
                     "KR-APPROVAL-004", 422,
                     "KR-APPROVAL-006", 422,
+                    "KR-HOLD-001", 403,
                     "KR-LEASE-001", 409);
 
     private Failures() {}

@@ -102,6 +102,27 @@ public class RunControl {
         tasks.complete(task.getId(), decided);
     }
 
+    /**
+     * Says, as the person that the engine's authentication names, that the work is done for which
+     * the run waits. Who may is checked by the task's own listener.
+     *
+     * @param comment may be null
+     */
+    public void workDone(Run run, String comment) {
+        if (comment != null && comment.length() > LONGEST_COMMENT) {
+            throw ProblemException.invalid(
+                    List.of(
+                            FieldError.of(
+                                    "comment",
+                                    comment,
+                                    "text, at most " + LONGEST_COMMENT + " characters")));
+        }
+        Task task =
+                statuses.workTask(run)
+                        .orElseThrow(() -> notNow(run, "it waits for nobody's work"));
+        tasks.complete(task.getId(), Map.of("comment", comment == null ? "" : comment));
+    }
+
     /** Lets every failed step of the run be tried once more; returns which. */
     public List<StepFailure> retry(Run run, String person) {
         Set<String> ids = run.processInstance().map(tree::ids).orElse(Set.of());

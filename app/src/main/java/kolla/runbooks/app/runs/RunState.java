@@ -7,6 +7,8 @@ public enum RunState {
     RUNNING,
     /** A plan waits for an approver; nothing is changed meanwhile. */
     WAITING_FOR_APPROVAL,
+    /** People work, for example on a host that was taken out, and say when they are done. */
+    WAITING_FOR_PERSON,
     /** A step stopped with an incident; a person mends the cause and retries it. */
     FAILED_STEP,
     SUCCEEDED,
@@ -31,6 +33,9 @@ public enum RunState {
 
     /** Whether it stays like this for ever. */
     public boolean ended() {
-        return this != RUNNING && this != WAITING_FOR_APPROVAL && this != FAILED_STEP;
+        return this != RUNNING
+                && this != WAITING_FOR_APPROVAL
+                && this != WAITING_FOR_PERSON
+                && this != FAILED_STEP;
     }
 }

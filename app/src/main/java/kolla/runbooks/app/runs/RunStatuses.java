@@ -25,6 +25,9 @@ public class RunStatuses {
     /** The user task in which an approver decides, in every runbook. */
     public static final String APPROVAL_TASK = "approvePlan";
 
+    /** The user task in which people say that a host is back. */
+    public static final String WORK_TASK = "hostIsOut";
+
     private static final int NEWEST = 1000;
 
     private final Runs runs;
@@ -82,6 +85,8 @@ public class RunStatuses {
             state = RunState.FAILED_STEP;
         } else if (approvalTask(run).isPresent()) {
             state = RunState.WAITING_FOR_APPROVAL;
+        } else if (workTask(run).isPresent()) {
+            state = RunState.WAITING_FOR_PERSON;
         }
         return new RunStatus(run, state, tree.steps(ids), failures);
     }
@@ -97,6 +102,20 @@ public class RunStatuses {
                         .map(RunState::of)
                         .orElse(RunState.CANCELLED);
         return new RunStatus(run, state, List.of(), List.of());
+    }
+
+    /** The task in which this run waits for people to say that their work is done. */
+    Optional<Task> workTask(Run run) {
+        return run.processInstance().stream()
+                .flatMap(
+                        instance ->
+                                tasks
+                                        .createTaskQuery()
+                                        .processInstanceId(instance)
+                                        .taskDefinitionKey(WORK_TASK)
+                                        .list()
+                                        .stream())
+                .findFirst();
     }
 
     /** The task in which this run's plan waits for a decision. */

@@ -51,7 +51,8 @@ final class FirstUsers {
             createGroup(role);
         }
         if (first) {
-            createTaskFilter();
+            createTaskFilter("Plans to approve", "Runs that wait for an approver", "approvePlan", 1);
+            createTaskFilter("Hosts that are out", "Runs that wait for a host", "hostIsOut", 2);
         }
         runbooks.forEach(rights::letOperatorsStart);
         users.forEach(this::createUser);
@@ -107,20 +108,20 @@ final class FirstUsers {
     }
 
     /** Without a filter Tasklist shows no task at all. */
-    private void createTaskFilter() {
-        Filter filter = filters.newTaskFilter("Plans to approve");
+    private void createTaskFilter(String name, String about, String task, int priority) {
+        Filter filter = filters.newTaskFilter(name);
         filter.setQuery(
                 tasks.createTaskQuery()
-                        .taskDefinitionKey("approvePlan")
+                        .taskDefinitionKey(task)
                         .active()
                         .orderByTaskCreateTime()
                         .desc());
         filter.setProperties(
                 Map.of(
                         "description",
-                        "Runs that wait for an approver",
+                        about,
                         "priority",
-                        1,
+                        priority,
                         "refresh",
                         true,
                         "showUndefinedVariable",

@@ -24,14 +24,17 @@ import kolla.runbooks.keystone.KeystoneEndpoints;
 import kolla.runbooks.keystone.KeystoneRollout;
 import kolla.runbooks.loadbalancer.HaproxyDrainer;
 import kolla.runbooks.loadbalancer.LoadBalancerRollout;
+import kolla.runbooks.maintenance.HostMaintenance;
 import kolla.runbooks.memcached.MemcachedRollout;
 import kolla.runbooks.probe.Watching;
 import kolla.runbooks.rabbitmq.RabbitAccounts;
 import kolla.runbooks.rabbitmq.RabbitRollout;
+import kolla.runbooks.rollout.Drainer;
 import kolla.runbooks.rollout.HealthWait;
 import kolla.runbooks.rollout.HostConvergence;
 import kolla.runbooks.rollout.KollaConvergence;
 import kolla.runbooks.rollout.Patience;
+import kolla.runbooks.rollout.PutBack;
 import kolla.runbooks.rollout.Rollouts;
 import kolla.runbooks.rollout.StatelessRollout;
 import kolla.runbooks.steps.StepEnvironment;
@@ -88,21 +91,32 @@ public class ProductWiring {
     }
 
     @Bean
-    Rollouts rollouts(HostConvergence convergence) {
+    Drainer drainer() {
+        return new HaproxyDrainer(Patience.everySecond());
+    }
+
+    @Bean
+    HostMaintenance maintenance(Rollouts rollouts, Drainer drainer) {
+        return new HostMaintenance(rollouts, drainer);
+    }
+
+    @Bean
+    Rollouts rollouts(HostConvergence convergence, Drainer drainer) {
         Patience patience = Patience.everySecond();
         GaleraAccounts databases = new GaleraAccounts();
         RabbitAccounts brokers = new RabbitAccounts();
         StatelessRollout stateless =
                 new StatelessRollout(
                         convergence,
-                        new HaproxyDrainer(patience),
+                        drainer,
                         databases,
                         brokers,
                         new KeystoneEndpoints());
         return new Rollouts(
                 List.of(
-                        new GaleraRollout(convergence, databases, patience),
-                        new RabbitRollout(convergence, brokers, patience),
+                        new PutBack(
+                                new GaleraRollout(convergence, databases, patience), drainer),
+                        new PutBack(new RabbitRollout(convergence, brokers, patience), drainer),
                         new LoadBalancerRollout(convergence, patience),
                         new MemcachedRollout(convergence, patience),
                         new KeystoneRollout(stateless),
@@ -124,6 +138,7 @@ public class ProductWiring {
             Rollouts rollouts,
             GaleraRecovery recovery,
             Watching watching,
+            HostMaintenance maintenance,
             HostReachability reachability) {
         return new StepEnvironment(
                 clusters,
@@ -138,6 +153,7 @@ public class ProductWiring {
                 rollouts,
                 recovery,
                 watching,
+                maintenance,
                 settings.approvalExpiry(),
                 Patience.everySecond(),
                 reachability);

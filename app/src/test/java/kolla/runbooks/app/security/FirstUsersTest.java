@@ -82,7 +82,7 @@ class FirstUsersTest {
         assertThat(Files.readString(password())).isEqualTo(generated);
         assertThat(engine.getAuthorizationService().createAuthorizationQuery().count())
                 .isEqualTo(authorizations);
-        assertThat(engine.getFilterService().createFilterQuery().count()).isEqualTo(1);
+        assertThat(engine.getFilterService().createFilterQuery().count()).isEqualTo(2);
     }
 
     @Test

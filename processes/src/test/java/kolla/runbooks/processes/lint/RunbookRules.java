@@ -51,7 +51,8 @@ final class RunbookRules {
                     new Rule(
                             "approval-guarded",
                             "an approval is offered to a group, checked on the server, reminded of"
-                                    + " and never open for ever",
+                                    + " and never open for ever; what waits for a person's work is"
+                                    + " all that and stays open",
                             RunbookRules::approvals),
                     new Rule(
                             "forms-found",
@@ -138,15 +139,18 @@ final class RunbookRules {
                                     problems.add(at(task) + " has no listener on " + event);
                                 }
                             }
-                            for (boolean interrupting : new boolean[] {true, false}) {
-                                if (timers(diagram, task)
-                                        .noneMatch(t -> t.cancelActivity() == interrupting)) {
-                                    problems.add(
-                                            at(task)
-                                                    + (interrupting
-                                                            ? " never expires"
-                                                            : " has no reminder"));
-                                }
+                            boolean approval = "approvers".equals(task.getCamundaCandidateGroups());
+                            boolean expires =
+                                    timers(diagram, task).anyMatch(BoundaryEvent::cancelActivity);
+                            if (expires != approval) {
+                                problems.add(
+                                        at(task)
+                                                + (approval
+                                                        ? " never expires"
+                                                        : " expires while somebody works"));
+                            }
+                            if (timers(diagram, task).allMatch(BoundaryEvent::cancelActivity)) {
+                                problems.add(at(task) + " has no reminder");
                             }
                             return problems.stream();
                         });
