@@ -118,8 +118,7 @@ public class RunControl {
                                     "text, at most " + LONGEST_COMMENT + " characters")));
         }
         Task task =
-                statuses.workTask(run)
-                        .orElseThrow(() -> notNow(run, "it waits for nobody's work"));
+                statuses.workTask(run).orElseThrow(() -> notNow(run, "it waits for nobody's work"));
         tasks.complete(task.getId(), Map.of("comment", comment == null ? "" : comment));
     }
 

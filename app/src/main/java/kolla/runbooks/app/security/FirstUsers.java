@@ -51,7 +51,8 @@ final class FirstUsers {
             createGroup(role);
         }
         if (first) {
-            createTaskFilter("Plans to approve", "Runs that wait for an approver", "approvePlan", 1);
+            createTaskFilter(
+                    "Plans to approve", "Runs that wait for an approver", "approvePlan", 1);
             createTaskFilter("Hosts that are out", "Runs that wait for a host", "hostIsOut", 2);
         }
         runbooks.forEach(rights::letOperatorsStart);

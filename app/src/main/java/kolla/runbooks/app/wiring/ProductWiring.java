@@ -107,15 +107,10 @@ public class ProductWiring {
         RabbitAccounts brokers = new RabbitAccounts();
         StatelessRollout stateless =
                 new StatelessRollout(
-                        convergence,
-                        drainer,
-                        databases,
-                        brokers,
-                        new KeystoneEndpoints());
+                        convergence, drainer, databases, brokers, new KeystoneEndpoints());
         return new Rollouts(
                 List.of(
-                        new PutBack(
-                                new GaleraRollout(convergence, databases, patience), drainer),
+                        new PutBack(new GaleraRollout(convergence, databases, patience), drainer),
                         new PutBack(new RabbitRollout(convergence, brokers, patience), drainer),
                         new LoadBalancerRollout(convergence, patience),
                         new MemcachedRollout(convergence, patience),

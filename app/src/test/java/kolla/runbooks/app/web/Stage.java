@@ -71,7 +71,12 @@ public final class Stage {
                 Map.entry("keepGaleraData", played(this::look)),
                 Map.entry("makePrimary", played(this::look)),
                 Map.entry("joinGaleraNode", played(this::look)),
-                Map.entry("verifyRecovery", played(this::look)));
+                Map.entry("verifyRecovery", played(this::look)),
+                Map.entry("planMaintenance", played(this::maintenance)),
+                Map.entry("confirmMaintenance", holds),
+                Map.entry("takeServiceOut", played(this::look)),
+                Map.entry("verifyHostOut", played(this::look)),
+                Map.entry("bringServiceBack", played(this::look)));
     }
 
     private interface Part {
@@ -122,6 +127,14 @@ public final class Stage {
         call.setVariable("candidates", new ArrayList<>());
         call.setVariable("planHolds", !again);
         journal.log("-", "the chosen host is \"" + call.getVariable("chosenHost") + '"');
+    }
+
+    private void maintenance(DelegateExecution call, Journal journal) {
+        ask(call, runs.find(journal.run()).orElseThrow(), "TAKES ctl2 OUT");
+        call.setVariable("turns", new ArrayList<>(List.of("keystone")));
+        call.setVariable("returns", new ArrayList<>(List.of("keystone")));
+        call.setVariable("outText", "ctl2 is out");
+        call.setVariable("definitionDigest", DIGEST);
     }
 
     private void ask(DelegateExecution call, Run run, String text) {
