@@ -108,6 +108,9 @@ public final class LoadBalancerRollout implements ServiceRollout {
             decision = leaving(context, host);
         }
         if (decision instanceof BalancerDecision.Change change) {
+            if (change.handOver()) {
+                VipMove.announce(context.journal(), host.name(), context.deployment().vip());
+            }
             if (context.service().container(host, BalancerObservation.KEEPALIVED).isPresent()) {
                 convergence.stop(context, host, BalancerObservation.KEEPALIVED);
             }
