@@ -98,22 +98,14 @@ public record RolloutContext(
     public RolloutContext without(Host host) {
         Map<Host, List<DesiredContainer>> others = new LinkedHashMap<>(service.containers());
         others.remove(host);
-        DesiredService rest =
-                new DesiredService(
-                        service.name(),
-                        service.title(),
-                        service.kind(),
-                        service.after(),
-                        others,
-                        service.frontends(),
-                        service.bootstrap(),
-                        service.database(),
-                        service.broker(),
-                        service.endpoint(),
-                        service.ports(),
-                        service.internalPorts(),
-                        service.settings());
         return new RolloutContext(
-                deployment, rest, hosts, engines, fanOut, journal, restarts, Set.of(host.name()));
+                deployment,
+                service.with(others),
+                hosts,
+                engines,
+                fanOut,
+                journal,
+                restarts,
+                Set.of(host.name()));
     }
 }

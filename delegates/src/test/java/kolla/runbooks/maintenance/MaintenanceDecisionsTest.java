@@ -144,6 +144,7 @@ class MaintenanceDecisionsTest {
                 s.endpoint(),
                 s.ports(),
                 s.internalPorts(),
-                s.settings());
+                s.settings(),
+                s.upgrade());
     }
 }
