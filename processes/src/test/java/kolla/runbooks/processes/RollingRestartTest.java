@@ -79,6 +79,7 @@ class RollingRestartTest {
                         "approvalRequested",
                         "approvalGiven",
                         "confirmRestart",
+                        "startProbe",
                         "prepareService mariadb",
                         "convergeBatch mariadb ctl2",
                         "verifyService mariadb ctl2",
@@ -92,6 +93,8 @@ class RollingRestartTest {
                         "verifyService keystone ctl1",
                         "finishService keystone",
                         "verifyHighAvailability",
+                        "checkBudget",
+                        "stopProbe",
                         "writeReport",
                         "noteResult",
                         "endRun");
@@ -106,6 +109,19 @@ class RollingRestartTest {
 
         assertThat(run).isWaitingAt("gateHighAvailability");
         Assertions.assertThat(STAND_INS.calls("planRestart", "convergeBatch")).isEmpty();
+    }
+
+    @Test
+    void nothingIsRestartedWhileTheProbeCannotUseTheCloud() {
+        STAND_INS.fail("startProbe", "KR-PROBE-001: cannot use the cloud");
+        ProcessInstance run = start();
+        runJobs();
+
+        complete(task(run), Map.of("decision", "approve", "planDigest", "digest-1"));
+        runJobs();
+
+        assertThat(run).isWaitingAt("startProbe");
+        Assertions.assertThat(STAND_INS.calls("prepareService", "convergeBatch")).isEmpty();
     }
 
     @Test
