@@ -10,6 +10,7 @@ import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.journal.ActionId;
+import kolla.runbooks.rollout.Drainer;
 import kolla.runbooks.rollout.Finding;
 import kolla.runbooks.rollout.HostConvergence;
 import kolla.runbooks.rollout.Majority;
@@ -36,13 +37,22 @@ public final class GaleraRollout implements ServiceRollout {
 
     private final HostConvergence convergence;
     private final Patience patience;
+    private final Drainer drainer;
     private final GaleraObservation observation;
     private final GaleraBootstrap bootstrap;
     private final GaleraAccounts accounts;
 
-    public GaleraRollout(HostConvergence convergence, GaleraAccounts accounts, Patience patience) {
+    /**
+     * @param drainer moves the writer to another node before its node is replaced
+     */
+    public GaleraRollout(
+            HostConvergence convergence,
+            GaleraAccounts accounts,
+            Patience patience,
+            Drainer drainer) {
         this.convergence = convergence;
         this.patience = patience;
+        this.drainer = drainer;
         this.accounts = accounts;
         this.observation = new GaleraObservation(convergence);
         this.bootstrap = new GaleraBootstrap(convergence, accounts);
@@ -190,6 +200,10 @@ public final class GaleraRollout implements ServiceRollout {
         } else {
             if (decision instanceof GaleraDecision.Join) {
                 refuseFenced(context, host, seen);
+            }
+            if (decision instanceof GaleraDecision.Replace) {
+                // new connections go to another node first; HAProxy would notice seconds too late
+                drainer.drain(context, host);
             }
             DesiredContainer mariadb = GaleraSql.container(context, host);
             convergence.apply(context, host, mariadb.spec(), budget(seen));

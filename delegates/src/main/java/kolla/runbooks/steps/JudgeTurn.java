@@ -47,7 +47,6 @@ final class JudgeTurn extends UpgradeStep {
             call.set(Variable.NEXT, ASK);
             return;
         }
-        call.set(Variable.TURN_FAILURE, "");
         if (decision instanceof TurnDecision.Wait) {
             call.journal()
                     .log(
@@ -55,9 +54,11 @@ final class JudgeTurn extends UpgradeStep {
                             "waits " + call.text(Variable.SOAK) + " and looks again");
             call.set(Variable.NEXT, WAIT);
         } else if (decision instanceof TurnDecision.End end) {
+            call.set(Variable.TURN_FAILURE, "");
             call.set(Variable.CONTRACT, end.contract());
             call.set(Variable.NEXT, END);
         } else {
+            call.set(Variable.TURN_FAILURE, "");
             if (decision instanceof TurnDecision.Next) {
                 call.set(Variable.TURN, state(call).left().get(0));
                 call.setList(

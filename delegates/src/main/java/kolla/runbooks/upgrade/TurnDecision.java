@@ -18,9 +18,9 @@ import kolla.runbooks.upgrade.TurnState.Question;
  * <tr><td>a host's turn failed, answered: go on<td>the same host again
  * <tr><td>a host's turn failed<td>ask
  * <tr><td>on the way back<td>the next host, or the end without contract
- * <tr><td>the canary has just changed<td>wait for the soak time
- * <tr><td>the soak time is over<td>ask whether the others may follow
  * <tr><td>the budget is spent and nobody has just said go on<td>ask
+ * <tr><td>the canary has changed and has not soaked<td>wait for the soak time
+ * <tr><td>the soak time is over<td>ask whether the others may follow, or what was asked before
  * <tr><td>hosts are left<td>the next one
  * <tr><td>schemas have something to contract<td>ask
  * <tr><td>else<td>the end
@@ -66,14 +66,14 @@ public sealed interface TurnDecision {
         if (state.back()) {
             return state.left().isEmpty() ? new End(false) : new Next();
         }
-        if (state.moment() == Moment.HOST_DONE && state.canary()) {
+        if (state.budget().isPresent() && !answered) {
+            return new Ask(Question.BUDGET);
+        }
+        if (state.canary() && unsoaked(state)) {
             return new Wait();
         }
         if (state.moment() == Moment.WAITED) {
             return new Ask(again(state));
-        }
-        if (state.budget().isPresent() && !answered) {
-            return new Ask(Question.BUDGET);
         }
         if (!state.left().isEmpty()) {
             return new Next();
@@ -81,8 +81,15 @@ public sealed interface TurnDecision {
         return state.contracts() ? new Ask(Question.CONTRACT) : new End(false);
     }
 
-    /** Who waited after a question is asked the same; the first wait is the canary's. */
+    private static boolean unsoaked(TurnState state) {
+        return state.moment() == Moment.HOST_DONE
+                || (state.moment() == Moment.ANSWERED && state.question() == Question.BUDGET);
+    }
+
+    /** The canary's soak ends with its own question; whoever waited is asked the same again. */
     private static Question again(TurnState state) {
-        return state.question() == Question.NONE ? Question.CANARY : state.question();
+        return state.canary() && state.question() != Question.CONTRACT
+                ? Question.CANARY
+                : state.question();
     }
 }

@@ -28,6 +28,9 @@ import kolla.runbooks.rollout.Rollouts;
  */
 public final class UpgradePlanning {
 
+    /** Kinds of services whose last host is another than the others: the VIP's, the writer's. */
+    private static final Set<String> ORDERED = Set.of("loadbalancer", "galera");
+
     static final String DIFFERENT_IMAGES = "KR-UPGRADE-003";
 
     private final Rollouts rollouts;
@@ -91,11 +94,14 @@ public final class UpgradePlanning {
             RolloutContext context, List<DesiredService> changing, Optional<String> canary) {
         List<List<String>> orders = new ArrayList<>();
         for (DesiredService service : changing) {
-            orders.add(
+            List<String> order =
                     rollouts.of(service).batches(context.about(service)).stream()
                             .flatMap(List::stream)
                             .map(Host::name)
-                            .toList());
+                            .toList();
+            boolean matters = ORDERED.contains(service.kind());
+            // one that has no wish must not outvote one that has
+            order.forEach(h -> orders.add(matters ? order : List.of(h)));
         }
         List<String> inventory =
                 context.cluster().inventory().hosts().stream().map(Host::name).toList();

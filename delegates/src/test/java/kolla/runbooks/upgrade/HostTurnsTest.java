@@ -11,15 +11,26 @@ class HostTurnsTest {
     private static final List<String> HOSTS = List.of("ctl1", "ctl2", "ctl3");
 
     @Test
-    void aHostThatSeveralServicesWantLateGoesLate() {
+    void theFirstIsOneThatNoServiceWantsLast() {
         List<String> balancer = List.of("ctl1", "ctl3", "ctl2");
         List<String> database = List.of("ctl2", "ctl3", "ctl1");
-        List<String> api = List.of("ctl1", "ctl2", "ctl3");
 
         assertThat(HostTurns.decide(HOSTS, List.of(balancer, database), Optional.empty()))
-                .containsExactly("ctl1", "ctl2", "ctl3");
-        assertThat(HostTurns.decide(HOSTS, List.of(database, database, api), Optional.empty()))
-                .containsExactly("ctl2", "ctl1", "ctl3");
+                .containsExactly("ctl3", "ctl1", "ctl2");
+    }
+
+    @Test
+    void aServiceWithoutAWishDoesNotOutvoteOneThatHasOne() {
+        assertThat(
+                        HostTurns.decide(
+                                HOSTS,
+                                List.of(
+                                        List.of("ctl2", "ctl3", "ctl1"),
+                                        List.of("ctl1"),
+                                        List.of("ctl2"),
+                                        List.of("ctl3")),
+                                Optional.empty()))
+                .containsExactly("ctl2", "ctl3", "ctl1");
     }
 
     @Test

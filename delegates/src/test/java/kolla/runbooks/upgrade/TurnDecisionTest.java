@@ -50,6 +50,21 @@ class TurnDecisionTest {
     }
 
     @Test
+    void aCanaryThatSpentTheBudgetIsAskedAboutAndSoaksAfterTheYes() {
+        assertThat(decide(new At(Moment.HOST_DONE).canary().spent()))
+                .isEqualTo(new TurnDecision.Ask(Question.BUDGET));
+        assertThat(
+                        decide(
+                                new At(Moment.ANSWERED)
+                                        .canary()
+                                        .spent()
+                                        .asked(Question.BUDGET, Answer.GO_ON)))
+                .isEqualTo(new TurnDecision.Wait());
+        assertThat(decide(new At(Moment.WAITED).canary().asked(Question.BUDGET, Answer.GO_ON)))
+                .isEqualTo(new TurnDecision.Ask(Question.CANARY));
+    }
+
+    @Test
     void aFailedTurnIsAskedAboutAndTriedAgainOrGoneBackFrom() {
         assertThat(decide(new At(Moment.HOST_DONE).canary().failed()))
                 .isEqualTo(new TurnDecision.Ask(Question.FAILED));

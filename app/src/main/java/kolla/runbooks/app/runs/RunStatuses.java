@@ -25,6 +25,9 @@ public class RunStatuses {
     /** The user task in which an approver decides, in every runbook. */
     public static final String APPROVAL_TASK = "approvePlan";
 
+    /** Where a run asks between two changes whether it goes on. */
+    public static final String QUESTION_TASK = "goOn";
+
     /** The user task in which people say that a host is back. */
     public static final String WORK_TASK = "hostIsOut";
 
@@ -126,7 +129,7 @@ public class RunStatuses {
                                 tasks
                                         .createTaskQuery()
                                         .processInstanceId(instance)
-                                        .taskDefinitionKey(APPROVAL_TASK)
+                                        .taskDefinitionKeyIn(APPROVAL_TASK, QUESTION_TASK)
                                         .list()
                                         .stream())
                 .findFirst();

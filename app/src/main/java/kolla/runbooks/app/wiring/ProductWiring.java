@@ -110,7 +110,9 @@ public class ProductWiring {
                         convergence, drainer, databases, brokers, new KeystoneEndpoints());
         return new Rollouts(
                 List.of(
-                        new PutBack(new GaleraRollout(convergence, databases, patience), drainer),
+                        new PutBack(
+                                new GaleraRollout(convergence, databases, patience, drainer),
+                                drainer),
                         new PutBack(new RabbitRollout(convergence, brokers, patience), drainer),
                         new LoadBalancerRollout(convergence, patience),
                         new MemcachedRollout(convergence, patience),
