@@ -170,6 +170,7 @@ final class JudgeTurn extends UpgradeStep {
             case CONTRACT ->
                     sentences.add(
                             "Every host runs the target. Approve: contract the schemas of "
+                                    + "those services that have any, among "
                                     + call.text(Variable.UPGRADING)
                                     + "; from there is no way back but the backup. Reject: end"
                                     + " without it; the schemas stay as both versions read them.");
