@@ -1,13 +1,16 @@
 package kolla.runbooks.steps;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import kolla.runbooks.journal.Action;
 import kolla.runbooks.journal.ActionId;
+import kolla.runbooks.journal.PlanRecord;
 import kolla.runbooks.journal.Run;
-import kolla.runbooks.probe.Figures;
-import kolla.runbooks.probe.FiguresText;
+import kolla.runbooks.upgrade.DefinitionLines;
+import kolla.runbooks.upgrade.Target;
 
 /** Writes the run's report: who asked, who approved, what was done where, how long it took. */
 final class WriteReport extends Step {
@@ -49,22 +52,8 @@ final class WriteReport extends Step {
                                                 a.approved() ? "approved" : "rejected",
                                                 a.digest().substring(0, 12),
                                                 a.comment())));
-        environment()
-                .plans()
-                .newest(call.run())
-                .ifPresent(
-                        plan ->
-                                report.append(
-                                        String.format(
-                                                Locale.ROOT, "%n## Plan%n%n%s%n", plan.text())));
-        Figures.of(environment().watching().probes(), call.run())
-                .ifPresent(
-                        figures ->
-                                report.append(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%n## How clients fared%n%n%s",
-                                                FiguresText.of(figures))));
+        plans(call).forEach(report::append);
+        definition(call).forEach(report::append);
         Duration took = Duration.between(run.startedAt(), environment().clock().instant());
         report.append(
                 String.format(
@@ -78,6 +67,43 @@ final class WriteReport extends Step {
                 .log(
                         ActionId.CLUSTER,
                         actions.size() + " actions done; the report is in the run's evidence");
+    }
+
+    /** Every plan and question of the run, in their order. */
+    private List<String> plans(StepCall call) {
+        int newest = environment().plans().newest(call.run()).map(PlanRecord::version).orElse(0);
+        List<String> texts = new ArrayList<>();
+        for (int version = 1; version <= newest; version++) {
+            environment()
+                    .plans()
+                    .version(call.run(), version)
+                    .ifPresent(
+                            p ->
+                                    texts.add(
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "%n## Plan %d%n%n%s%n",
+                                                    p.version(),
+                                                    p.text())));
+        }
+        return texts;
+    }
+
+    /** After an upgrade: what makes the definition say again what runs. */
+    private static List<String> definition(StepCall call) {
+        Optional<Target> target = call.goingBack() ? Optional.empty() : Target.of(call::parameter);
+        if (target.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines =
+                DefinitionLines.of(target.get(), call.environment().deployment(call.clusterName()));
+        call.journal()
+                .warn(ActionId.CLUSTER, "write into globals.yml now: " + String.join("; ", lines));
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "%n## Write into globals.yml now%n%n%s%n",
+                        String.join("\n", lines)));
     }
 
     private static String line(Action action) {

@@ -33,6 +33,8 @@ public record Target(Map<String, String> extra, Set<String> services, Set<String
     public static final String SERVICES = "services";
     public static final String HOSTS = "hosts";
 
+    static final String RELEASE_VARIABLE = "openstack_release";
+
     static final String NOT_RIGHT = "KR-UPGRADE-001";
 
     private static final Pattern IMAGE =
@@ -54,7 +56,7 @@ public record Target(Map<String, String> extra, Set<String> services, Set<String
      */
     public static Optional<Target> of(Function<String, Optional<String>> parameter) {
         Map<String, String> extra = new TreeMap<>();
-        parameter.apply(RELEASE).ifPresent(r -> extra.put("openstack_release", r.strip()));
+        parameter.apply(RELEASE).ifPresent(r -> extra.put(RELEASE_VARIABLE, r.strip()));
         for (String image : words(parameter.apply(IMAGES).orElse(""))) {
             Matcher named = IMAGE.matcher(image);
             if (!named.matches()) {

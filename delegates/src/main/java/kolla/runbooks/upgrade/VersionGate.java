@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.catalog.VersionRule;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
@@ -32,6 +33,28 @@ public final class VersionGate {
         VersionGate gate = new VersionGate();
         gate.look(context);
         gate.sentences();
+    }
+
+    /**
+     * Whether the service on this host runs a version that is newer than the one it is to have, so
+     * that its data may be, too. What does not run is not newer.
+     */
+    public static boolean isNewer(RolloutContext context, Host host) {
+        for (VersionRule rule : context.service().upgrade().versions()) {
+            Optional<DesiredContainer> wanted = context.service().container(host, rule.container());
+            if (wanted.isPresent() && otherImage(context, host, rule.container())) {
+                Optional<VersionNumber> running = VersionReader.running(context, host, rule);
+                if (running.isPresent()
+                        && running.get()
+                                        .compareTo(
+                                                VersionReader.coming(
+                                                        context, host, rule, wanted.get()))
+                                > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Looks at every container of the service that is to have another image on any host. */

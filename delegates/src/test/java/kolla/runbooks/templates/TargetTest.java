@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.upgrade.DefinitionLines;
 import kolla.runbooks.upgrade.Target;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,23 @@ class TargetTest {
         assertThat(image(mixed, "memcached", "memcached", "ctl1"))
                 .isEqualTo("registry.example/memcached" + DIGEST);
         assertThat(image(mixed, "keystone", "keystone", "ctl1")).contains(":zed-");
+    }
+
+    @Test
+    void afterwardsTheDefinitionSaysWhatRuns() {
+        Target target =
+                Target.of(
+                                given(
+                                        Map.of(
+                                                "release",
+                                                "2025.1",
+                                                "services",
+                                                "keystone,memcached,mariadb,loadbalancer")))
+                        .orElseThrow();
+
+        assertThat(DefinitionLines.of(target, defined.render()))
+                .containsExactly(
+                        "openstack_release: \"2025.1\"", "rabbitmq_tag: \"zed-debian-bookworm\"");
     }
 
     @Test

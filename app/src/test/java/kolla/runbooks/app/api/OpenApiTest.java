@@ -37,7 +37,8 @@ class OpenApiTest {
                         "/api/runs/{id}/plan",
                         "/api/runs/{id}/probe",
                         "/api/runs/{id}/probe.svg",
-                        "/api/runs/{id}/retry");
+                        "/api/runs/{id}/retry",
+                        "/api/runs/{id}/work-done");
         for (JsonNode path : api.get("paths")) {
             for (JsonNode operation : path) {
                 assertThat(
