@@ -102,6 +102,10 @@ public final class GaleraRollout implements ServiceRollout {
             List<GaleraNode> seen = seen(context);
             GaleraDecision decision = GaleraDecisions.decide(desired(context), seen, host.name());
             if (decision instanceof GaleraDecision.Nothing) {
+                if (acted.contains(GaleraDecision.Replace.class)) {
+                    // HAProxy calls a drained server DOWN until its check passes: waited for here
+                    drainer.undrain(context, host);
+                }
                 return;
             }
             if (decision instanceof GaleraDecision.Later later) {

@@ -24,7 +24,7 @@ final class ContractSchemas extends UpgradeStep {
         for (DesiredService service : upgrading(call, deployment)) {
             RolloutContext context = call.context(deployment, service);
             for (BootstrapJob job : service.upgrade().contract()) {
-                SchemaJobs.run(context, service.hosts().get(0), job);
+                SchemaJobs.run(context, firstHost(call, service), job);
             }
         }
     }

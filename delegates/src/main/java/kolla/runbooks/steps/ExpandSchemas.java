@@ -19,7 +19,7 @@ final class ExpandSchemas extends UpgradeStep {
         for (DesiredService service : upgrading(call, deployment)) {
             RolloutContext context = call.context(deployment, service);
             for (BootstrapJob job : service.upgrade().expand()) {
-                SchemaJobs.run(context, service.hosts().get(0), job);
+                SchemaJobs.run(context, firstHost(call, service), job);
             }
         }
     }

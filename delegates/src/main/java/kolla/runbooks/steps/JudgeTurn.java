@@ -1,11 +1,14 @@
 package kolla.runbooks.steps;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.journal.ActionId;
+import kolla.runbooks.journal.PlanRecord;
 import kolla.runbooks.rollout.Plan;
 import kolla.runbooks.upgrade.TurnDecision;
 import kolla.runbooks.upgrade.TurnState;
@@ -21,6 +24,7 @@ final class JudgeTurn extends UpgradeStep {
     static final String WAIT = "wait";
     static final String ASK = "ask";
     static final String END = "end";
+    private static final String FAILED_BACK = "failedBack";
 
     JudgeTurn(StepEnvironment environment) {
         super(environment);
@@ -28,15 +32,23 @@ final class JudgeTurn extends UpgradeStep {
 
     @Override
     void act(StepCall call) {
-        if (moment(call) == Moment.WAITED) {
-            // what clients saw meanwhile belongs to what is asked now
+        if (moment(call) == Moment.WAITED || moment(call) == Moment.ANSWERED) {
+            // what clients saw meanwhile belongs to what is decided now
             new CheckBudget(environment()).act(call);
         }
         TurnState state = state(call);
         TurnDecision decision = TurnDecision.decide(state);
         if (decision instanceof TurnDecision.GoBack) {
-            goBack(call);
-            decision = TurnDecision.decide(state(call));
+            try {
+                goBack(call);
+            } catch (RunbookFailure failure) {
+                report(call.journal(), failure);
+                call.set(Variable.GOING_BACK, state.back());
+                call.set(Variable.TURN_FAILURE, "the way back: " + failure.headline());
+                call.set(Variable.NEXT, FAILED_BACK);
+            }
+            state = state(call);
+            decision = TurnDecision.decide(state);
         }
         carryOut(call, state, decision);
     }
@@ -70,7 +82,7 @@ final class JudgeTurn extends UpgradeStep {
         }
     }
 
-    private static TurnState state(StepCall call) {
+    private TurnState state(StepCall call) {
         String turn = call.optional(Variable.TURN).orElse("");
         return new TurnState(
                 turns(call),
@@ -108,7 +120,26 @@ final class JudgeTurn extends UpgradeStep {
         };
     }
 
-    private static Answer answer(StepCall call) {
+    /**
+     * What was decided about the question as it stands. A variable can be set by other ways than
+     * the task, so going on or back needs the decision that the task's listener wrote down.
+     */
+    private Answer answer(StepCall call) {
+        Answer said = said(call);
+        if (said == Answer.NONE || said == Answer.WAIT) {
+            return said;
+        }
+        String asked = environment().plans().newest(call.run()).map(PlanRecord::digest).orElse("");
+        boolean written =
+                environment().plans().approvals(call.run()).stream()
+                        .reduce((first, second) -> second)
+                        .filter(a -> a.digest().equals(asked))
+                        .filter(a -> a.approved() == (said == Answer.GO_ON))
+                        .isPresent();
+        return written ? said : Answer.NONE;
+    }
+
+    private static Answer said(StepCall call) {
         return switch (call.optional(Variable.DECISION).orElse("")) {
             case "approve" -> Answer.GO_ON;
             case "wait" -> Answer.WAIT;
@@ -121,6 +152,15 @@ final class JudgeTurn extends UpgradeStep {
     private void goBack(StepCall call) {
         call.set(Variable.GOING_BACK, true);
         Deployment defined = call.deployment();
+        if (!DefinitionDigest.of(defined).equals(call.text(Variable.WAY_BACK_DIGEST))) {
+            throw RunbookFailure.person(
+                    "KR-UPGRADE-006",
+                    "the definition of cluster "
+                            + call.clusterName()
+                            + " has changed since the plan was made, and it is the way back; put it"
+                            + " back as it was",
+                    List.of());
+        }
         List<String> turns =
                 new UpgradePlanning(environment().rollouts()).turns(anyService(call, defined));
         call.set(Variable.DEFINITION_DIGEST, DefinitionDigest.of(defined));
@@ -137,7 +177,7 @@ final class JudgeTurn extends UpgradeStep {
                                 : "goes back to the definition on " + String.join(", ", turns));
     }
 
-    private static void ask(StepCall call, TurnState state, Question question) {
+    private void ask(StepCall call, TurnState state, Question question) {
         List<String> sentences = new ArrayList<>();
         String turn = call.optional(Variable.TURN).orElse("");
         switch (question) {
@@ -176,6 +216,17 @@ final class JudgeTurn extends UpgradeStep {
                                     + " without it; the schemas stay as both versions read them.");
             case NONE -> throw new IllegalStateException("nothing to ask");
         }
+        if (question != Question.CONTRACT) {
+            call.deployment().services().stream()
+                    .filter(x -> call.names(Variable.UPGRADING).contains(x.name()))
+                    .filter(x -> !x.upgrade().oneWay().isEmpty())
+                    .forEach(x -> sentences.add(x.name() + ": " + x.upgrade().oneWay() + "."));
+        }
+        // each asking is a question of its own, so that no answer is taken for another's
+        sentences.add(
+                "Asked at "
+                        + environment().clock().instant().truncatedTo(ChronoUnit.SECONDS)
+                        + ".");
         sentences.add("Wait: look again after " + call.text(Variable.SOAK) + " and ask again.");
         call.optional(Variable.BUDGET_TEXT)
                 .filter(t -> !t.isBlank())

@@ -46,10 +46,14 @@ final class PlanUpgrade extends UpgradeStep {
     /** What the later steps go by. */
     static void write(StepCall call, Deployment target, UpgradePlan upgrade) {
         call.set(Variable.DEFINITION_DIGEST, DefinitionDigest.of(target));
+        call.set(
+                Variable.WAY_BACK_DIGEST,
+                DefinitionDigest.of(call.environment().deployment(call.clusterName())));
         call.setList(Variable.HOST_TURNS, upgrade.turns());
         call.set(Variable.CANARY, upgrade.turns().stream().findFirst().orElse(""));
         call.set(
                 Variable.UPGRADING, String.join(",", UpgradePlanning.withNewImage(upgrade.plan())));
-        call.set(Variable.CONTRACTS, upgrade.contracts());
+        // whoever has chosen hosts has others that still run the old version
+        call.set(Variable.CONTRACTS, upgrade.contracts() && chosenHosts(call).isEmpty());
     }
 }

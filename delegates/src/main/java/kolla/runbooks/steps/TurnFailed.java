@@ -2,6 +2,8 @@ package kolla.runbooks.steps;
 
 import kolla.runbooks.failure.RunbookFailure;
 import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
 
 /**
  * A host's turn that did not come to its end: not an incident that only a retry mends, but a
@@ -15,14 +17,24 @@ final class TurnFailed {
 
     private TurnFailed() {}
 
-    /** What is to be thrown: a failure of the moment as it is, so that the engine tries again. */
+    /**
+     * What is to be thrown: a failure of the moment as it is, so that the engine tries again; at
+     * its last attempt that, too, is a question.
+     */
     static RuntimeException of(StepCall call, RunbookFailure failure) {
-        if (failure.remedy() != RunbookFailure.Remedy.PERSON) {
+        if (failure.remedy() != RunbookFailure.Remedy.PERSON && attemptsAreLeft()) {
             return failure;
         }
         Step.report(call.journal(), failure);
         String headline = failure.headline();
         return new BpmnError(
                 CODE, headline.substring(0, Math.min(LONGEST, headline.length())), failure);
+    }
+
+    private static boolean attemptsAreLeft() {
+        JobExecutorContext jobs = Context.getJobExecutorContext();
+        return jobs != null
+                && jobs.getCurrentJob() != null
+                && jobs.getCurrentJob().getRetries() > 1;
     }
 }

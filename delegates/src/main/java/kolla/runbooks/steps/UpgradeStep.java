@@ -1,11 +1,14 @@
 package kolla.runbooks.steps;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.inventory.Host;
+import kolla.runbooks.rollout.Plan;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.upgrade.Target;
 import kolla.runbooks.upgrade.UpgradePlan;
@@ -32,8 +35,21 @@ abstract class UpgradeStep extends Step {
     }
 
     static UpgradePlan plan(StepCall call, Deployment deployment) {
-        return new UpgradePlanning(call.environment().rollouts())
-                .plan(anyService(call, deployment), call.parameter("canary"));
+        UpgradePlan upgrade =
+                new UpgradePlanning(call.environment().rollouts())
+                        .plan(anyService(call, deployment), call.parameter("canary"));
+        List<String> notes = new ArrayList<>(upgrade.plan().notes());
+        call.parameter("acceptViolations")
+                .filter(a -> !a.isBlank())
+                .ifPresent(a -> notes.add("accepts, before and between the hosts: " + a.strip()));
+        if (ProbeStep.off(call.asked())) {
+            notes.add("probe = off: nobody watches how clients fare, and no budget is kept");
+        }
+        Plan plan = upgrade.plan();
+        return new UpgradePlan(
+                new Plan(plan.cluster(), plan.changes(), notes),
+                upgrade.turns(),
+                upgrade.contracts());
     }
 
     static RolloutContext anyService(StepCall call, Deployment deployment) {
@@ -50,6 +66,19 @@ abstract class UpgradeStep extends Step {
     static List<DesiredService> upgrading(StepCall call, Deployment deployment) {
         List<String> names = call.names(Variable.UPGRADING);
         return deployment.services().stream().filter(s -> names.contains(s.name())).toList();
+    }
+
+    static List<String> chosenHosts(StepCall call) {
+        return Target.words(call.parameter(Target.HOSTS).orElse(""));
+    }
+
+    /** The first host on which the service is to run the target's image. */
+    static Host firstHost(StepCall call, DesiredService service) {
+        List<String> chosen = chosenHosts(call);
+        return service.hosts().stream()
+                .filter(h -> chosen.isEmpty() || chosen.contains(h.name()))
+                .findFirst()
+                .orElse(service.hosts().get(0));
     }
 
     static Duration minutes(StepCall call, String parameter, int otherwise) {

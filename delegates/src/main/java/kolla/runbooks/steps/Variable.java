@@ -48,6 +48,10 @@ public final class Variable {
     public static final String UPGRADING = "upgrading";
     public static final String CONTRACTS = "contracts";
     public static final String CONTRACT = "contract";
+
+    /** Of the definition itself while an upgrade's target stands over it: the way back. */
+    public static final String WAY_BACK_DIGEST = "wayBackDigest";
+
     public static final String GOING_BACK = "goingBack";
     public static final String NEXT = "next";
     public static final String QUESTION = "question";

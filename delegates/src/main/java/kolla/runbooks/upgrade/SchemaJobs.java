@@ -39,7 +39,9 @@ public final class SchemaJobs {
             return;
         }
         DesiredContainer container = container(context, host, job);
-        String folder = "/etc/kolla/" + job.name() + "/";
+        // a job of another run may be of another image: each run has its own
+        String name = job.name() + "_" + suffix(context);
+        String folder = "/etc/kolla/" + name + "/";
         context.journal()
                 .perform(
                         host.name(),
@@ -53,11 +55,14 @@ public final class SchemaJobs {
                             context.connection(host).put(files(container, folder));
                             ExecResult result =
                                     context.engine(host)
-                                            .runToEnd(spec(container, job, folder), job.timeout());
+                                            .runToEnd(
+                                                    spec(container, job, name, folder),
+                                                    job.timeout());
+                            // there are passwords in it
+                            context.connection(host).run(Command.script("rm -rf \"$1\"", folder));
                             if (!result.ok()) {
                                 throw failure(host, job, result);
                             }
-                            context.connection(host).run(Command.script("rm -rf \"$1\"", folder));
                             return "ended with 0";
                         });
     }
@@ -67,6 +72,11 @@ public final class SchemaJobs {
                 .filter(a -> a.state() == Action.State.DONE)
                 .map(Action::id)
                 .anyMatch(id -> id.host().equals(host.name()) && id.action().equals(action(job)));
+    }
+
+    private static String suffix(RolloutContext context) {
+        String run = context.journal().run().value();
+        return run.substring(run.lastIndexOf('-') + 1);
     }
 
     private static String action(BootstrapJob job) {
@@ -95,10 +105,11 @@ public final class SchemaJobs {
                 file.owner());
     }
 
-    private static ContainerSpec spec(DesiredContainer container, BootstrapJob job, String folder) {
+    private static ContainerSpec spec(
+            DesiredContainer container, BootstrapJob job, String name, String folder) {
         String own = "/etc/kolla/" + container.spec().name();
         ContainerSpec asJob =
-                container.spec().asJob(job.name(), new TreeMap<>(Map.copyOf(job.environment())));
+                container.spec().asJob(name, new TreeMap<>(Map.copyOf(job.environment())));
         return asJob.withVolumes(
                 asJob.volumes().stream()
                         .map(

@@ -18,7 +18,7 @@ import kolla.runbooks.upgrade.TurnState.Question;
  * <tr><td>a host's turn failed, answered: go on<td>the same host again
  * <tr><td>a host's turn failed<td>ask
  * <tr><td>on the way back<td>the next host, or the end without contract
- * <tr><td>the budget is spent and nobody has just said go on<td>ask
+ * <tr><td>the budget is spent and nobody has just answered to that<td>ask
  * <tr><td>the canary has changed and has not soaked<td>wait for the soak time
  * <tr><td>the soak time is over<td>ask whether the others may follow, or what was asked before
  * <tr><td>hosts are left<td>the next one
@@ -66,7 +66,7 @@ public sealed interface TurnDecision {
         if (state.back()) {
             return state.left().isEmpty() ? new End(false) : new Next();
         }
-        if (state.budget().isPresent() && !answered) {
+        if (state.budget().isPresent() && !(answered && state.question() == Question.BUDGET)) {
             return new Ask(Question.BUDGET);
         }
         if (state.canary() && unsoaked(state)) {

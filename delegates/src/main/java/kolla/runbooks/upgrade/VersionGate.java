@@ -85,8 +85,15 @@ public final class VersionGate {
         if (changing.isEmpty()) {
             return;
         }
+        boolean oneWay = !context.service().upgrade().oneWay().isEmpty();
         Map<Host, Optional<VersionNumber>> running =
-                context.fanOut().all(changing, h -> VersionReader.running(context, h, rule));
+                context.fanOut()
+                        .all(
+                                changing,
+                                h ->
+                                        oneWay
+                                                ? VersionReader.last(context, h, rule)
+                                                : VersionReader.running(context, h, rule));
         Host host = changing.get(changing.size() - 1);
         VersionNumber coming =
                 VersionReader.coming(

@@ -44,12 +44,30 @@ final class VersionReader {
     }
 
     /**
+     * Of the container on this host, or where it stands, of the image that it ran last: its data
+     * may be of that version. Empty when there is no such container.
+     */
+    static Optional<VersionNumber> last(RolloutContext context, Host host, VersionRule rule) {
+        Optional<VersionNumber> running = running(context, host, rule);
+        return running.isPresent()
+                ? running
+                : context.engine(host)
+                        .inspect(rule.container())
+                        .map(c -> ofImage(context, host, rule, c.spec(), c.imageId()));
+    }
+
+    /**
      * Of the image that the container will have; the image has to be on the host. Runs its command
      * by the images' own contract, in a container beside, without the service's configuration,
      * volumes or preparation.
      */
     static VersionNumber coming(
             RolloutContext context, Host host, VersionRule rule, DesiredContainer container) {
+        return ofImage(context, host, rule, container.spec(), container.spec().image());
+    }
+
+    private static VersionNumber ofImage(
+            RolloutContext context, Host host, VersionRule rule, ContainerSpec made, String image) {
         String name = "version_" + rule.container();
         String folder = "/etc/kolla/" + name;
         ContainerEngine engine = context.engine(host);
@@ -63,11 +81,10 @@ final class VersionReader {
                                                 + "\", \"config_files\": []}\n",
                                         0640,
                                         "root:root")));
-        ContainerSpec made = container.spec();
         ContainerSpec job =
                 new ContainerSpec(
                         name,
-                        made.image(),
+                        image,
                         List.of(folder + "/:/var/lib/kolla/config_files/:ro"),
                         new TreeMap<>(
                                 Map.of(
@@ -87,7 +104,7 @@ final class VersionReader {
                         made.stopTimeout());
         ExecResult said = engine.runToEnd(job, LIMIT);
         context.connection(host).run(Command.script("rm -rf \"$1\"", folder));
-        return version(host, rule, "the image " + made.image(), said);
+        return version(host, rule, "the image " + image, said);
     }
 
     private static VersionNumber version(
