@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -53,6 +54,7 @@ class MaintenanceIT {
     }
 
     @Test
+    @Tag("long")
     @Order(1)
     void servicesAreRestartedOnEveryHostAndClientsHardlyNotice() {
         Map<String, String> before = cluster.startedAt();
