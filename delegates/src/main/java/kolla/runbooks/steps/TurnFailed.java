@@ -2,8 +2,6 @@ package kolla.runbooks.steps;
 
 import kolla.runbooks.failure.RunbookFailure;
 import org.camunda.bpm.engine.delegate.BpmnError;
-import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
 
 /**
  * A host's turn that did not come to its end: not an incident that only a retry mends, but a
@@ -22,7 +20,7 @@ final class TurnFailed {
      * its last attempt that, too, is a question.
      */
     static RuntimeException of(StepCall call, RunbookFailure failure) {
-        if (failure.remedy() != RunbookFailure.Remedy.PERSON && attemptsAreLeft()) {
+        if (failure.remedy() != RunbookFailure.Remedy.PERSON && attemptsAreLeft(call)) {
             return failure;
         }
         Step.report(call.journal(), failure);
@@ -31,10 +29,16 @@ final class TurnFailed {
                 CODE, headline.substring(0, Math.min(LONGEST, headline.length())), failure);
     }
 
-    private static boolean attemptsAreLeft() {
-        JobExecutorContext jobs = Context.getJobExecutorContext();
-        return jobs != null
-                && jobs.getCurrentJob() != null
-                && jobs.getCurrentJob().getRetries() > 1;
+    /** A host's turn has one job at a time: the one that is being executed. */
+    private static boolean attemptsAreLeft(StepCall call) {
+        return call
+                .execution()
+                .getProcessEngineServices()
+                .getManagementService()
+                .createJobQuery()
+                .processInstanceId(call.execution().getProcessInstanceId())
+                .list()
+                .stream()
+                .anyMatch(job -> job.getRetries() > 1);
     }
 }
