@@ -13,6 +13,7 @@ import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.rollout.Drainer;
 import kolla.runbooks.rollout.Finding;
 import kolla.runbooks.rollout.HostConvergence;
+import kolla.runbooks.rollout.Leaving;
 import kolla.runbooks.rollout.Majority;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
@@ -142,11 +143,11 @@ public final class GaleraRollout implements ServiceRollout {
         Instant end = patience.clock().instant().plus(SETTLE);
         while (true) {
             List<GaleraNode> seen = seen(context);
-            GaleraLeaving.Leaving leaving = GaleraLeaving.decide(seen, host.name());
-            if (leaving instanceof GaleraLeaving.Leaving.Refuse refuse) {
+            Leaving leaving = GaleraLeaving.decide(seen, host.name());
+            if (leaving instanceof Leaving.Refuse refuse) {
                 throw failure(refuse.code(), refuse.sentence(), seen);
             }
-            if (!(leaving instanceof GaleraLeaving.Leaving.Wait wait)) {
+            if (!(leaving instanceof Leaving.Wait wait)) {
                 // what answers for the node goes last: it says "not Synced" while the node ends
                 context.service()
                         .on(host)

@@ -1,6 +1,7 @@
 package kolla.runbooks.rabbitmq;
 
 import java.util.List;
+import kolla.runbooks.rollout.Leaving;
 import kolla.runbooks.rollout.Majority;
 
 /**
@@ -24,18 +25,6 @@ import kolla.runbooks.rollout.Majority;
 final class RabbitLeaving {
 
     static final String TOO_FEW = "KR-RABBIT-010";
-
-    /** What may be done. */
-    sealed interface Leaving {
-        /** It has left. */
-        record Nothing() implements Leaving {}
-
-        record Leave() implements Leaving {}
-
-        record Wait(String why) implements Leaving {}
-
-        record Refuse(String code, String sentence) implements Leaving {}
-    }
 
     private RabbitLeaving() {}
 

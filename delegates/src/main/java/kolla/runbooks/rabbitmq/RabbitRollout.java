@@ -13,6 +13,7 @@ import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.Finding;
 import kolla.runbooks.rollout.HostConvergence;
+import kolla.runbooks.rollout.Leaving;
 import kolla.runbooks.rollout.Majority;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.RolloutContext;
@@ -108,12 +109,12 @@ public final class RabbitRollout implements ServiceRollout {
         Instant end = patience.clock().instant().plus(SETTLE);
         while (true) {
             List<RabbitNode> seen = observation.observe(context);
-            RabbitLeaving.Leaving leaving = RabbitLeaving.decide(seen, host.name());
-            if (leaving instanceof RabbitLeaving.Leaving.Refuse refuse) {
+            Leaving leaving = RabbitLeaving.decide(seen, host.name());
+            if (leaving instanceof Leaving.Refuse refuse) {
                 throw RunbookFailure.person(refuse.code(), refuse.sentence(), describe(seen));
             }
-            if (!(leaving instanceof RabbitLeaving.Leaving.Wait wait)) {
-                if (leaving instanceof RabbitLeaving.Leaving.Leave) {
+            if (!(leaving instanceof Leaving.Wait wait)) {
+                if (leaving instanceof Leaving.Leave) {
                     maintenance.drain(context, host);
                 }
                 TakingOut.stopAll(convergence, context, host);

@@ -2,17 +2,36 @@ package kolla.runbooks.rollout;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Unified differences of configuration files with every known secret hidden. */
+/**
+ * Unified differences of configuration files with every secret hidden. Those of the definition are
+ * known by their value. What a host still has may be a password that the definition no longer
+ * names, so lines that go are hidden by what they look like: after the name of a setting that holds
+ * a secret, in a URL, and wherever a line with a known secret takes their place.
+ */
 final class Diff {
 
     /** Shorter values are words that stand everywhere ("no", "admin"), not secrets worth hiding. */
     private static final int SHORTEST_SECRET = 4;
 
     private static final int CONTEXT = 2;
+    private static final String HIDDEN = "********";
+
+    /** Up to the value of a setting, whatever stands between the two. */
+    private static final Pattern SETTING =
+            Pattern.compile("^(-\\s*[^=:\\s]+\\s*[=:\\s]\\s*)\\S.*$");
+
+    private static final Pattern SECRET_SETTING =
+            Pattern.compile(
+                    "(?i)^(-.*?(?:pass|secret|cookie|token|credential|private|auth)[a-z0-9_-]*"
+                            + "[\"']?\\s*[=:\\s]\\s*)\\S.*$");
+
+    private static final Pattern IN_URL = Pattern.compile("(://[^:/@\\s]*:)[^@\\s]+@");
 
     private final List<String> secrets;
 
@@ -31,13 +50,45 @@ final class Diff {
         List<String> lines =
                 UnifiedDiffUtils.generateUnifiedDiff(
                         "before", "after", old, DiffUtils.diff(old, now), CONTEXT);
-        return lines.stream().skip(2).map(this::mask).toList();
+        return hidden(lines.stream().skip(2).toList());
     }
 
-    private String mask(String line) {
+    /** Block by block: lines that go and the lines that come in their place. */
+    private List<String> hidden(List<String> lines) {
+        List<String> shown = new ArrayList<>();
+        int from = 0;
+        while (from < lines.size()) {
+            int to = from;
+            while (to < lines.size() && changed(lines.get(to))) {
+                to++;
+            }
+            List<String> block = lines.subList(from, to);
+            boolean secret = block.stream().anyMatch(l -> l.startsWith("+") && !known(l).equals(l));
+            block.forEach(l -> shown.add(l.startsWith("-") ? gone(l, secret) : known(l)));
+            if (to < lines.size()) {
+                shown.add(known(lines.get(to)));
+            }
+            from = to + 1;
+        }
+        return shown;
+    }
+
+    private static boolean changed(String line) {
+        return line.startsWith("-") || line.startsWith("+");
+    }
+
+    private String gone(String line, boolean replacedBySecret) {
+        if (replacedBySecret) {
+            return SETTING.matcher(line).replaceFirst("$1" + HIDDEN);
+        }
+        String byName = SECRET_SETTING.matcher(known(line)).replaceFirst("$1" + HIDDEN);
+        return IN_URL.matcher(byName).replaceAll("$1" + HIDDEN + "@");
+    }
+
+    private String known(String line) {
         String masked = line;
         for (String secret : secrets) {
-            masked = masked.replace(secret, "********");
+            masked = masked.replace(secret, HIDDEN);
         }
         return masked;
     }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A plan as a tired person reads it: one row a container, then what else happens. Pure. */
+/**
+ * A plan as a tired person reads it: one row a container, what else happens, what changes. Pure.
+ */
 public final class PlanText {
 
     private PlanText() {}
@@ -16,8 +18,9 @@ public final class PlanText {
 
     /**
      * A table for a fixed-width font with the columns hosts, service, what and why; rows that say
-     * the same about several hosts are one row. At most {@code limit} characters: what is cut is
-     * counted, and the whole is in the plan itself.
+     * the same about several hosts are one row; then the notes, then the differences of the files
+     * that are written. At most {@code limit} characters: what is cut is counted, and the whole is
+     * in the plan itself.
      */
     public static String of(Plan plan, int limit) {
         if (!plan.changesAnything()) {
@@ -46,7 +49,28 @@ public final class PlanText {
             lines.add("");
             plan.notes().forEach(n -> lines.add("- " + n));
         }
+        lines.addAll(differences(plan));
         return cut(lines, limit);
+    }
+
+    /** File by file; hosts with the same difference of the same file are named together. */
+    private static List<String> differences(Plan plan) {
+        Map<List<String>, List<String>> hosts = new LinkedHashMap<>();
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.File file && !file.diff().isEmpty()) {
+                List<String> difference = new ArrayList<>(List.of(file.path()));
+                difference.addAll(file.diff());
+                hosts.computeIfAbsent(difference, d -> new ArrayList<>()).add(file.host());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        hosts.forEach(
+                (difference, on) -> {
+                    lines.add("");
+                    lines.add(difference.get(0) + " on " + String.join(" ", on) + ":");
+                    difference.stream().skip(1).map(l -> "  " + l).forEach(lines::add);
+                });
+        return lines;
     }
 
     private static int width(String head, Stream<String> cells) {

@@ -2,6 +2,7 @@ package kolla.runbooks.steps;
 
 import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.journal.RunId;
+import kolla.runbooks.journal.Spoken;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 
@@ -20,6 +21,6 @@ final class ApprovalRequested implements TaskListener {
         Approvals.log(environment, run, task.getTaskDefinitionKey()).log(
                 ActionId.CLUSTER,
                 "waiting for an approver; the approval expires after "
-                        + task.getVariable(Variable.APPROVAL_EXPIRY));
+                        + Spoken.of(String.valueOf(task.getVariable(Variable.APPROVAL_EXPIRY))));
     }
 }

@@ -1,21 +1,26 @@
 package kolla.runbooks.steps;
 
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.journal.ActionId;
 import kolla.runbooks.journal.PlanRecord;
+import kolla.runbooks.journal.Spoken;
 import kolla.runbooks.rollout.Plan;
+import kolla.runbooks.upgrade.TurnAnswer;
 import kolla.runbooks.upgrade.TurnDecision;
+import kolla.runbooks.upgrade.TurnQuestion;
 import kolla.runbooks.upgrade.TurnState;
 import kolla.runbooks.upgrade.TurnState.Answer;
 import kolla.runbooks.upgrade.TurnState.Moment;
 import kolla.runbooks.upgrade.TurnState.Question;
 import kolla.runbooks.upgrade.UpgradePlanning;
+import kolla.runbooks.upgrade.WayBack;
 
 /** Between two hosts: goes on, waits, asks a person, goes back, or ends. Touches no host. */
 final class JudgeTurn extends UpgradeStep {
@@ -24,6 +29,7 @@ final class JudgeTurn extends UpgradeStep {
     static final String WAIT = "wait";
     static final String ASK = "ask";
     static final String END = "end";
+    private static final String BACK = "back";
     private static final String FAILED_BACK = "failedBack";
 
     JudgeTurn(StepEnvironment environment) {
@@ -32,7 +38,7 @@ final class JudgeTurn extends UpgradeStep {
 
     @Override
     void act(StepCall call) {
-        if (moment(call) == Moment.WAITED || moment(call) == Moment.ANSWERED) {
+        if (stale(call)) {
             // what clients saw meanwhile belongs to what is decided now
             new CheckBudget(environment()).act(call);
         }
@@ -53,6 +59,16 @@ final class JudgeTurn extends UpgradeStep {
         carryOut(call, state, decision);
     }
 
+    /** A turn that came to its end has looked at the budget itself. */
+    private static boolean stale(StepCall call) {
+        return switch (moment(call)) {
+            case PREPARED -> false;
+            case HOST_DONE ->
+                    call.optional(Variable.TURN_FAILURE).filter(f -> !f.isBlank()).isPresent();
+            case WAITED, ANSWERED -> true;
+        };
+    }
+
     private void carryOut(StepCall call, TurnState state, TurnDecision decision) {
         if (decision instanceof TurnDecision.Ask ask) {
             ask(call, state, ask.question());
@@ -63,7 +79,7 @@ final class JudgeTurn extends UpgradeStep {
             call.journal()
                     .log(
                             ActionId.CLUSTER,
-                            "waits " + call.text(Variable.SOAK) + " and looks again");
+                            "waits " + Spoken.of(call.text(Variable.SOAK)) + " and looks again");
             call.set(Variable.NEXT, WAIT);
         } else if (decision instanceof TurnDecision.End end) {
             call.set(Variable.TURN_FAILURE, "");
@@ -120,55 +136,37 @@ final class JudgeTurn extends UpgradeStep {
         };
     }
 
-    /**
-     * What was decided about the question as it stands. A variable can be set by other ways than
-     * the task, so going on or back needs the decision that the task's listener wrote down.
-     */
     private Answer answer(StepCall call) {
-        Answer said = said(call);
-        if (said == Answer.NONE || said == Answer.WAIT) {
-            return said;
-        }
-        String asked = environment().plans().newest(call.run()).map(PlanRecord::digest).orElse("");
-        boolean written =
-                environment().plans().approvals(call.run()).stream()
-                        .reduce((first, second) -> second)
-                        .filter(a -> a.digest().equals(asked))
-                        .filter(a -> a.approved() == (said == Answer.GO_ON))
-                        .isPresent();
-        return written ? said : Answer.NONE;
-    }
-
-    private static Answer said(StepCall call) {
-        return switch (call.optional(Variable.DECISION).orElse("")) {
-            case "approve" -> Answer.GO_ON;
-            case "wait" -> Answer.WAIT;
-            case "reject" -> Answer.GO_BACK;
-            default -> Answer.NONE;
-        };
+        return TurnAnswer.of(
+                call.optional(Variable.DECISION).orElse(""),
+                environment().plans().newest(call.run()).map(PlanRecord::digest),
+                environment().plans().approvals(call.run()));
     }
 
     /** From here on the definition is what should be; the hosts that differ from it have turns. */
     private void goBack(StepCall call) {
+        List<String> untouched = turns(call);
         call.set(Variable.GOING_BACK, true);
         Deployment defined = call.deployment();
-        if (!DefinitionDigest.of(defined).equals(call.text(Variable.WAY_BACK_DIGEST))) {
-            throw RunbookFailure.person(
-                    "KR-UPGRADE-006",
-                    "the definition of cluster "
-                            + call.clusterName()
-                            + " has changed since the plan was made, and it is the way back; put it"
-                            + " back as it was",
-                    List.of());
-        }
+        String now = DefinitionDigest.of(defined);
         List<String> turns =
-                new UpgradePlanning(environment().rollouts()).turns(anyService(call, defined));
-        call.set(Variable.DEFINITION_DIGEST, DefinitionDigest.of(defined));
+                new UpgradePlanning(environment().rollouts(), road(call))
+                        .turns(anyService(call, defined));
+        new WayBack(
+                        now,
+                        call.text(Variable.DEFINITION_DIGEST),
+                        call.text(Variable.WAY_BACK_DIGEST),
+                        turns,
+                        untouched)
+                .require(road(call), call.clusterName());
+        // a host may have lost the old images since; no restart waits for a download
+        PullImages.pull(call, defined);
+        call.set(Variable.DEFINITION_DIGEST, now);
         call.setList(Variable.HOST_TURNS, turns);
         call.set(Variable.TURN, "");
         call.set(Variable.TURN_FAILURE, "");
         call.set(Variable.QUESTION, Question.NONE.name());
-        call.set(Variable.NEXT, "back");
+        call.set(Variable.NEXT, BACK);
         call.journal()
                 .warn(
                         ActionId.CLUSTER,
@@ -178,62 +176,27 @@ final class JudgeTurn extends UpgradeStep {
     }
 
     private void ask(StepCall call, TurnState state, Question question) {
-        List<String> sentences = new ArrayList<>();
+        List<DesiredService> upgrading = upgrading(call, call.deployment());
         String turn = call.optional(Variable.TURN).orElse("");
-        switch (question) {
-            case CANARY ->
-                    sentences.add(
-                            turn
-                                    + ", the canary, runs the target and the cluster is highly"
-                                    + " available. Approve: the others follow, "
-                                    + String.join(", ", state.left())
-                                    + ". Reject: "
-                                    + turn
-                                    + " goes back to what is defined.");
-            case BUDGET ->
-                    sentences.add(
-                            "The error budget is spent. Approve: go on all the same. Reject: every"
-                                    + " host that has changed goes back to what is defined.");
-            case FAILED ->
-                    sentences.add(
-                            "The turn of "
-                                    + turn
-                                    + " did not come to its end: "
-                                    + state.failure().orElse("")
-                                    + ". Approve: try "
-                                    + turn
-                                    + " again, after its cause is mended. Reject: "
-                                    + (state.back()
-                                            ? "look again which hosts differ, and go on with these."
-                                            : "every host that has changed goes back to what is"
-                                                    + " defined."));
-            case CONTRACT ->
-                    sentences.add(
-                            "Every host runs the target. Approve: contract the schemas of "
-                                    + "those services that have any, among "
-                                    + call.text(Variable.UPGRADING)
-                                    + "; from there is no way back but the backup. Reject: end"
-                                    + " without it; the schemas stay as both versions read them.");
-            case NONE -> throw new IllegalStateException("nothing to ask");
-        }
-        if (question != Question.CONTRACT) {
-            call.deployment().services().stream()
-                    .filter(x -> call.names(Variable.UPGRADING).contains(x.name()))
-                    .filter(x -> !x.upgrade().oneWay().isEmpty())
-                    .forEach(x -> sentences.add(x.name() + ": " + x.upgrade().oneWay() + "."));
-        }
-        // each asking is a question of its own, so that no answer is taken for another's
-        sentences.add(
-                "Asked at "
-                        + environment().clock().instant().truncatedTo(ChronoUnit.SECONDS)
-                        + ".");
-        sentences.add("Wait: look again after " + call.text(Variable.SOAK) + " and ask again.");
-        call.optional(Variable.BUDGET_TEXT)
-                .filter(t -> !t.isBlank())
-                .ifPresent(t -> t.lines().forEach(sentences::add));
+        TurnQuestion asked =
+                new TurnQuestion(
+                        road(call),
+                        turn,
+                        upgrading.stream()
+                                .filter(s -> !s.upgrade().contract().isEmpty())
+                                .map(DesiredService::name)
+                                .toList(),
+                        upgrading.stream()
+                                .filter(s -> !s.upgrade().oneWay().isEmpty())
+                                .map(s -> s.name() + ": " + s.upgrade().oneWay())
+                                .toList(),
+                        Duration.parse(call.text(Variable.SOAK)),
+                        environment().clock().instant(),
+                        call.optional(Variable.BUDGET_TEXT).orElse("").lines().toList());
         call.set(Variable.QUESTION, question.name());
         call.set(Variable.DECISION, "");
-        Planning.write(call, new Plan(call.clusterName(), List.of(), sentences));
+        Asking.about(
+                call, new Plan(call.clusterName(), List.of(), asked.sentences(question, state)));
         call.journal()
                 .log(
                         ActionId.CLUSTER,

@@ -1,7 +1,6 @@
 package kolla.runbooks.steps;
 
 import kolla.runbooks.journal.ActionId;
-import kolla.runbooks.journal.PlanRecord;
 
 /** Observes every host, makes the plan, and writes it down for the approver. Changes nothing. */
 final class PlanDeployment extends Step {
@@ -13,20 +12,15 @@ final class PlanDeployment extends Step {
     @Override
     void act(StepCall call) {
         Planning planning = Planning.of(call);
-        PlanRecord record = planning.write(call);
-        call.set(Variable.CHANGES_NEEDED, planning.plan().changesAnything());
+        planning.write(call);
+        boolean changes = planning.plan().changesAnything();
+        call.set(Variable.CHANGES_NEEDED, changes);
         planning.deployment().notes().forEach(n -> call.journal().warn(ActionId.CLUSTER, n));
-        Planning.setExpiry(call);
         call.journal()
                 .log(
                         ActionId.CLUSTER,
-                        planning.plan().changesAnything()
-                                ? "plan version "
-                                        + record.version()
-                                        + " with "
-                                        + planning.plan().changes().size()
-                                        + " changes, digest "
-                                        + record.digest()
+                        changes
+                                ? planning.plan().changes().size() + " changes are needed"
                                 : "nothing to change");
     }
 }

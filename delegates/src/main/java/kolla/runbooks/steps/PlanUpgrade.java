@@ -2,9 +2,7 @@ package kolla.runbooks.steps;
 
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.journal.ActionId;
-import kolla.runbooks.journal.PlanRecord;
 import kolla.runbooks.upgrade.UpgradePlan;
-import kolla.runbooks.upgrade.UpgradePlanning;
 
 /** Reads versions, makes the plan and writes it down for the approver. Changes nothing. */
 final class PlanUpgrade extends UpgradeStep {
@@ -18,9 +16,7 @@ final class PlanUpgrade extends UpgradeStep {
         requireTarget(call);
         Deployment target = call.deployment();
         UpgradePlan upgrade = plan(call, target);
-        PlanRecord record = Planning.write(call, upgrade.plan());
         write(call, target, upgrade);
-        Planning.setExpiry(call);
         boolean changes = upgrade.plan().changesAnything();
         call.set(Variable.CHANGES_NEEDED, changes);
         call.set(Variable.GOING_BACK, false);
@@ -32,28 +28,9 @@ final class PlanUpgrade extends UpgradeStep {
                 .log(
                         ActionId.CLUSTER,
                         changes
-                                ? "plan version "
-                                        + record.version()
-                                        + " with "
-                                        + upgrade.plan().changes().size()
-                                        + " changes on "
+                                ? upgrade.plan().changes().size()
+                                        + " changes are needed, the hosts in this order: "
                                         + String.join(", ", upgrade.turns())
-                                        + ", digest "
-                                        + record.digest()
                                 : "nothing to change: everything runs the target already");
-    }
-
-    /** What the later steps go by. */
-    static void write(StepCall call, Deployment target, UpgradePlan upgrade) {
-        call.set(Variable.DEFINITION_DIGEST, DefinitionDigest.of(target));
-        call.set(
-                Variable.WAY_BACK_DIGEST,
-                DefinitionDigest.of(call.environment().deployment(call.clusterName())));
-        call.setList(Variable.HOST_TURNS, upgrade.turns());
-        call.set(Variable.CANARY, upgrade.turns().stream().findFirst().orElse(""));
-        call.set(
-                Variable.UPGRADING, String.join(",", UpgradePlanning.withNewImage(upgrade.plan())));
-        // whoever has chosen hosts has others that still run the old version
-        call.set(Variable.CONTRACTS, upgrade.contracts() && chosenHosts(call).isEmpty());
     }
 }

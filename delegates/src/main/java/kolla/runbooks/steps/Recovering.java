@@ -1,6 +1,5 @@
 package kolla.runbooks.steps;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +11,10 @@ import kolla.runbooks.galera.recovery.GaleraRecovery;
 import kolla.runbooks.galera.recovery.Proposal;
 import kolla.runbooks.galera.recovery.RecoveryPlan;
 import kolla.runbooks.journal.ActionId;
-import kolla.runbooks.journal.PlanRecord;
 import kolla.runbooks.rollout.RolloutContext;
 
 /** A look at the cluster, written down as a plan and as the variables that the diagram reads. */
 final class Recovering {
-
-    /** A string variable of the engine holds 4000 characters. */
-    private static final int TEXT_LIMIT = 3900;
 
     static final String NOTHING = "nothing";
     static final String HALT = "halt";
@@ -95,25 +90,7 @@ final class Recovering {
     }
 
     private static void ask(StepCall call, String json, String text) {
-        PlanRecord record =
-                call.environment()
-                        .plans()
-                        .record(call.run(), RecoveryPlan.digest(json), json, text);
+        Asking.about(call, RecoveryPlan.digest(json), json, text);
         call.set(Variable.PROPOSAL, ASK);
-        call.set(Variable.PLAN_DIGEST, record.digest());
-        call.set(Variable.PLAN_TEXT, cut(text));
-        Duration expiry = call.environment().approvalExpiry();
-        call.set(Variable.APPROVAL_EXPIRY, expiry.toString());
-        call.set(Variable.APPROVAL_REMINDER, expiry.multipliedBy(3).dividedBy(4).toString());
-        call.journal()
-                .log(
-                        ActionId.CLUSTER,
-                        "plan version " + record.version() + ", digest " + record.digest());
-    }
-
-    private static String cut(String text) {
-        return text.length() <= TEXT_LIMIT
-                ? text
-                : text.substring(0, TEXT_LIMIT - 40) + "\n… the rest stands in the whole plan.";
     }
 }

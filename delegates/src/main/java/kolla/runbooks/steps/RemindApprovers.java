@@ -1,6 +1,7 @@
 package kolla.runbooks.steps;
 
 import kolla.runbooks.journal.ActionId;
+import kolla.runbooks.journal.Spoken;
 
 /** Before an approval expires: says so in the run's log. */
 final class RemindApprovers extends Step {
@@ -19,8 +20,8 @@ final class RemindApprovers extends Step {
         call.journal()
                 .warn(
                         ActionId.CLUSTER,
-                        "still waiting for an approver; the run ends by itself "
-                                + call.text(Variable.APPROVAL_EXPIRY)
+                        "still waiting for an approver; the approval expires "
+                                + Spoken.of(call.text(Variable.APPROVAL_EXPIRY))
                                 + " after it was asked");
     }
 }

@@ -10,11 +10,12 @@ import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.Plan;
 import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.upgrade.Road;
 import kolla.runbooks.upgrade.Target;
 import kolla.runbooks.upgrade.UpgradePlan;
 import kolla.runbooks.upgrade.UpgradePlanning;
 
-/** A step of the runbook rolling-upgrade. */
+/** A step of the runbooks that roll host by host: rolling-upgrade and reconfigure. */
 abstract class UpgradeStep extends Step {
 
     UpgradeStep(StepEnvironment environment) {
@@ -22,11 +23,11 @@ abstract class UpgradeStep extends Step {
     }
 
     /**
-     * @throws RunbookFailure {@code KR-UPGRADE-001} when the run names neither a release nor an
+     * @throws RunbookFailure {@code KR-UPGRADE-001} when an upgrade names neither a release nor an
      *     image: then there is nowhere to go, and no way back from there
      */
     static void requireTarget(StepCall call) {
-        if (Target.of(call::parameter).isEmpty()) {
+        if (road(call) == Road.UPGRADE && Target.of(call::parameter).isEmpty()) {
             throw RunbookFailure.person(
                     "KR-UPGRADE-001",
                     "release and images are both empty; name the release to go to, or the images",
@@ -34,9 +35,13 @@ abstract class UpgradeStep extends Step {
         }
     }
 
+    static Road road(StepCall call) {
+        return Road.of(call.asked().runbook());
+    }
+
     static UpgradePlan plan(StepCall call, Deployment deployment) {
         UpgradePlan upgrade =
-                new UpgradePlanning(call.environment().rollouts())
+                new UpgradePlanning(call.environment().rollouts(), road(call))
                         .plan(anyService(call, deployment), call.parameter("canary"));
         List<String> notes = new ArrayList<>(upgrade.plan().notes());
         call.parameter("acceptViolations")
@@ -50,6 +55,21 @@ abstract class UpgradeStep extends Step {
                 new Plan(plan.cluster(), plan.changes(), notes),
                 upgrade.turns(),
                 upgrade.contracts());
+    }
+
+    /** Writes the plan down for its approver, and what the later steps go by. */
+    static void write(StepCall call, Deployment target, UpgradePlan upgrade) {
+        Asking.about(call, upgrade.plan());
+        call.set(Variable.DEFINITION_DIGEST, DefinitionDigest.of(target));
+        call.set(
+                Variable.WAY_BACK_DIGEST,
+                DefinitionDigest.of(call.environment().deployment(call.clusterName())));
+        call.setList(Variable.HOST_TURNS, upgrade.turns());
+        call.set(Variable.CANARY, upgrade.turns().stream().findFirst().orElse(""));
+        call.set(
+                Variable.UPGRADING, String.join(",", UpgradePlanning.withNewImage(upgrade.plan())));
+        // whoever has chosen hosts has others that still run the old version
+        call.set(Variable.CONTRACTS, upgrade.contracts() && chosenHosts(call).isEmpty());
     }
 
     static RolloutContext anyService(StepCall call, Deployment deployment) {

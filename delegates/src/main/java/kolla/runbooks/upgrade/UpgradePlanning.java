@@ -16,6 +16,7 @@ import kolla.runbooks.catalog.Upgrade;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.Change;
+import kolla.runbooks.rollout.ContainerDelta;
 import kolla.runbooks.rollout.Plan;
 import kolla.runbooks.rollout.Planner;
 import kolla.runbooks.rollout.RestartReason;
@@ -33,10 +34,14 @@ public final class UpgradePlanning {
 
     static final String DIFFERENT_IMAGES = "KR-UPGRADE-003";
 
-    private final Rollouts rollouts;
+    static final String NOT_FOR_RECONFIGURE = "KR-UPGRADE-007";
 
-    public UpgradePlanning(Rollouts rollouts) {
+    private final Rollouts rollouts;
+    private final Road road;
+
+    public UpgradePlanning(Rollouts rollouts, Road road) {
         this.rollouts = rollouts;
+        this.road = road;
     }
 
     /**
@@ -44,12 +49,16 @@ public final class UpgradePlanning {
      * @param canary the host that goes first; empty to let the services' orders decide
      * @throws RunbookFailure {@code KR-UPGRADE-002} when a version must not follow the one that
      *     runs, {@code -003} when a tag is not the same image on every host, {@code -004} when a
-     *     version cannot be read, {@code -001} when the canary is none of the hosts
+     *     version cannot be read, {@code -001} when the canary is none of the hosts, {@code -007}
+     *     when a reconfiguration would change images or bring a service that runs nowhere yet
      */
     public UpgradePlan plan(RolloutContext context, Optional<String> canary) {
         Plan plan = new Planner(rollouts).plan(context);
         List<DesiredService> changing = changing(context.deployment(), plan);
         Set<String> newImage = withNewImage(plan);
+        if (road == Road.RECONFIGURE) {
+            requireOnlyConfiguration(plan, changing, newImage);
+        }
         List<String> notes = new ArrayList<>(plan.notes());
         notes.addAll(images(context, plan));
         VersionGate gate = new VersionGate();
@@ -62,7 +71,7 @@ public final class UpgradePlanning {
                 changing.stream()
                         .filter(s -> newImage.contains(s.name()))
                         .anyMatch(s -> !s.upgrade().contract().isEmpty());
-        notes.addAll(road(changing, newImage, turns, contracts));
+        notes.addAll(way(changing, newImage, turns, contracts));
         return new UpgradePlan(new Plan(plan.cluster(), plan.changes(), notes), turns, contracts);
     }
 
@@ -82,6 +91,40 @@ public final class UpgradePlanning {
             }
         }
         return names;
+    }
+
+    /** Images have their own road with a way back of its own; a new service has to be founded. */
+    private static void requireOnlyConfiguration(
+            Plan plan, List<DesiredService> changing, Set<String> newImage) {
+        if (!newImage.isEmpty()) {
+            throw RunbookFailure.person(
+                    NOT_FOR_RECONFIGURE,
+                    "the definition asks for other images of "
+                            + String.join(", ", newImage)
+                            + "; leave the images in the definition as they run and name the new"
+                            + " ones to rolling-upgrade",
+                    List.of());
+        }
+        for (DesiredService service : changing) {
+            long fresh =
+                    plan.changes().stream()
+                            .filter(c -> c.service().equals(service.name()))
+                            .filter(UpgradePlanning::creates)
+                            .map(Change::host)
+                            .distinct()
+                            .count();
+            if (fresh == service.hosts().size()) {
+                throw RunbookFailure.person(
+                        NOT_FOR_RECONFIGURE,
+                        service.name() + " runs on no host yet; a new service comes with deploy",
+                        List.of());
+            }
+        }
+    }
+
+    private static boolean creates(Change change) {
+        return change instanceof Change.Container container
+                && container.action() == ContainerDelta.Kind.CREATE;
     }
 
     private static List<DesiredService> changing(Deployment deployment, Plan plan) {
@@ -157,7 +200,7 @@ public final class UpgradePlanning {
         return sentences;
     }
 
-    private static List<String> road(
+    private List<String> way(
             List<DesiredService> changing,
             Set<String> newImage,
             List<String> turns,
@@ -181,10 +224,17 @@ public final class UpgradePlanning {
         }
         sentences.add(
                 turns.get(0)
-                        + " goes first, as the canary; the others follow one by one after a"
-                        + " person's yes");
+                        + " goes first, as the canary"
+                        + (turns.size() == 1
+                                ? ", and is the only host that changes"
+                                : "; the others follow one by one after a person's yes: "
+                                        + String.join(", ", turns.subList(1, turns.size()))));
         sentences.add(
-                "the way back until the end is the definition as it stands, host by host"
+                (road == Road.UPGRADE
+                                ? "the way back until the end is the definition as it stands"
+                                : "the way back until the end is the definition as it was, put"
+                                        + " back by whoever keeps it")
+                        + ", host by host"
                         + (oneWay.isEmpty() ? "" : "; but " + String.join("; ", oneWay)));
         if (contracts) {
             sentences.add(

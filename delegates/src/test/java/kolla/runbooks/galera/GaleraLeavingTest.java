@@ -7,7 +7,7 @@ import static kolla.runbooks.galera.GaleraNodes.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import kolla.runbooks.galera.GaleraLeaving.Leaving;
+import kolla.runbooks.rollout.Leaving;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

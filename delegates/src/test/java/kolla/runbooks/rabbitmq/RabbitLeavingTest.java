@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import kolla.runbooks.rabbitmq.RabbitLeaving.Leaving;
+import kolla.runbooks.rollout.Leaving;
 import org.junit.jupiter.api.Test;
 
 class RabbitLeavingTest {

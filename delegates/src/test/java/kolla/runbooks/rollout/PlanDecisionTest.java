@@ -38,6 +38,50 @@ class PlanDecisionTest {
                 .containsExactly("Image", "File", "Container");
     }
 
+    /** The definition names the new password only; the old one still opens the other hosts. */
+    @Test
+    void hidesAPasswordThatOnlyTheHostStillHas() {
+        assertThat(difference("password = 0ld-s3cr3t", "password = s3cr3t-word"))
+                .containsExactly("-password = ********", "+password = ********");
+        assertThat(difference("connection = mysql://k:0ld-s3cr3t@db/k", "connection = none"))
+                .containsExactly("-connection = mysql://k:********@db/k", "+connection = none");
+        assertThat(difference("    auth_pass 0ld-s3cr3t", "    state BACKUP"))
+                .containsExactly("-    auth_pass ********", "+    state BACKUP");
+        assertThat(difference("stats auth openstack:0ld-s3cr3t", "stats enable"))
+                .containsExactly("-stats auth ********", "+stats enable");
+        assertThat(difference("{\"memcache_secret_key\": \"0ld-s3cr3t\"}", "{}"))
+                .containsExactly("-{\"memcache_secret_key\": ********", "+{}");
+        assertThat(difference("workers = 5", "workers = 7"))
+                .containsExactly("-workers = 5", "+workers = 7");
+    }
+
+    private static List<String> difference(String before, String after) {
+        return new Diff(PASSWORDS.values())
+                .unified(before, after).stream().filter(l -> !l.startsWith("@@")).toList();
+    }
+
+    @Test
+    void tellsThePersonWhichLinesOfWhichFileChangeWhere() {
+        String path = "/etc/kolla/keystone/keystone.conf";
+        DesiredService changed =
+                Samples.service("keystone", "debug = true", 5000, Samples.CTL1, Samples.CTL2);
+        Plan plan =
+                plan(
+                        Samples.deployment(PASSWORDS, changed),
+                        asDesired(),
+                        Map.of(
+                                Samples.CTL1,
+                                Map.of(path, "debug = false"),
+                                Samples.CTL2,
+                                Map.of(path, "debug = false")));
+
+        assertThat(PlanText.of(plan, 3900))
+                .endsWith(
+                        path
+                                + " on ctl1 ctl2:\n  @@ -1,1 +1,1 @@\n  -debug = false\n"
+                                + "  +debug = true");
+    }
+
     @Test
     void showsADifferenceWithoutItsSecrets() {
         String path = "/etc/kolla/keystone/keystone.conf";

@@ -17,11 +17,9 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.Incident;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
 import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
@@ -80,7 +78,7 @@ class DeployTest {
                 "planDeployment", execution -> execution.setVariable("changesNeeded", false));
         ProcessInstance run = start();
 
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
         assertThat(STAND_INS.calls())
@@ -98,12 +96,12 @@ class DeployTest {
     @Test
     void anApprovedPlanIsRolledOutWaveByWave() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isWaitingAt("approvePlan");
         assertThat(task(run)).hasCandidateGroup("approvers");
 
         complete(task(run), Map.of("decision", "approve", "planDigest", "digest-1"));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
         assertThat(STAND_INS.calls("confirmPlan", "pullImages", "splitWave")).hasSize(4);
@@ -134,7 +132,7 @@ class DeployTest {
     @Test
     void theFormsAreFoundFromTheDiagram() throws IOException {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         try (InputStream start = formService().getDeployedStartForm(run.getProcessDefinitionId());
                 InputStream approval = formService().getDeployedTaskForm(task(run).getId())) {
@@ -164,7 +162,7 @@ class DeployTest {
     @Test
     void aRejectedPlanChangesNothing() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         complete(task(run), Map.of("decision", "reject", "comment", "not on a Friday"));
 
@@ -176,7 +174,7 @@ class DeployTest {
     @Test
     void anApprovalThatNobodyGivesExpires() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isWaitingAt("approvePlan");
         execute(job("approvalExpired"));
@@ -188,7 +186,7 @@ class DeployTest {
     @Test
     void aReminderComesBeforeTheApprovalExpiresAndLeavesItOpen() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isWaitingAt("approvePlan");
         assertThat(job("reminderDue").getDuedate()).isBefore(job("approvalExpired").getDuedate());
 
@@ -197,7 +195,7 @@ class DeployTest {
         assertThat(STAND_INS.calls("remindApprovers")).hasSize(1);
         assertThat(run).isWaitingAtExactly("approvePlan").job("approvalExpired").isNotNull();
         complete(task(run), Map.of("decision", "approve"));
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
     }
 
@@ -239,7 +237,7 @@ class DeployTest {
     @Test
     void aSubmittedDigestStaysWithTheTask() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         STAND_INS.when(
                 "approvalGiven",
                 execution -> assertThat(execution.getVariable("planDigest")).isEqualTo("another"));
@@ -254,7 +252,7 @@ class DeployTest {
     @Test
     void aRefusedApprovalLeavesTheTaskOpen() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         STAND_INS.fail("approvalGiven", "the starter cannot approve");
 
         assertThatThrownBy(() -> complete(task(run), Map.of("decision", "approve")))
@@ -268,7 +266,7 @@ class DeployTest {
         STAND_INS.fail("checkHosts", "KR-HOST-003 ctl2: disk full");
         ProcessInstance run = start();
 
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(incidents())
                 .singleElement()
@@ -356,27 +354,9 @@ class DeployTest {
     }
 
     private static void approve(ProcessInstance run) {
-        runJobs();
+        DueJobs.runAll();
         complete(task(run), Map.of("decision", "approve"));
-        runJobs();
-    }
-
-    /** Runs what the job executor would run now: every step that is due and has not failed. */
-    private static void runJobs() {
-        for (List<Job> due = due(); !due.isEmpty(); due = due()) {
-            try {
-                managementService().executeJob(due.get(0).getId());
-            } catch (RuntimeException e) {
-                // The step failed as the test told it to; the engine keeps that as an incident.
-                assertThat(incidents()).isNotEmpty();
-            }
-        }
-    }
-
-    private static List<Job> due() {
-        return managementService().createJobQuery().messages().withRetriesLeft().list().stream()
-                .sorted(Comparator.comparingLong(job -> Long.parseLong(job.getId())))
-                .toList();
+        DueJobs.runAll();
     }
 
     /** What an operator does in Cockpit after the cause is mended. */
@@ -386,7 +366,7 @@ class DeployTest {
                 .noRetriesLeft()
                 .list()
                 .forEach(job -> managementService().setJobRetries(job.getId(), 1));
-        runJobs();
+        DueJobs.runAll();
     }
 
     private static List<Incident> incidents() {

@@ -11,11 +11,9 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.managem
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.runtimeService;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
 import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
@@ -64,7 +62,7 @@ class GaleraRecoveryTest {
         STAND_INS.when("lookAtGalera", execution -> proposes(execution, "nothing"));
         ProcessInstance run = start();
 
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
         assertThat(STAND_INS.calls())
@@ -81,7 +79,7 @@ class GaleraRecoveryTest {
     @Test
     void anApprovedRecoveryKeepsTheDataStartsOneAndJoinsTheOthersInOrder() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isWaitingAt("approvePlan");
         assertThat(task(run)).hasCandidateGroup("approvers");
         assertThat(STAND_INS.calls("keepGaleraData", "makePrimary")).isEmpty();
@@ -108,7 +106,7 @@ class GaleraRecoveryTest {
                 execution -> proposes(execution, looks.getAndIncrement() == 0 ? "halt" : "ask"));
         ProcessInstance run = start();
 
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isWaitingAt("approvePlan");
         assertThat(STAND_INS.calls("lookAtGalera", "haltGalera"))
@@ -119,7 +117,7 @@ class GaleraRecoveryTest {
     void aPlanThatDoesNotHoldOrNeedsAnotherPersonIsAskedAgain() {
         STAND_INS.when("confirmRecovery", execution -> execution.setVariable("planHolds", false));
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         approve(run);
         assertThat(run).isWaitingAt("approvePlan");
         assertThat(STAND_INS.calls("keepGaleraData", "makePrimary")).isEmpty();
@@ -135,10 +133,10 @@ class GaleraRecoveryTest {
     void theChosenHostIsKnownToTheNextLookAndNotToTheNextApprover() {
         STAND_INS.when("confirmRecovery", execution -> execution.setVariable("planHolds", false));
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         complete(task(run), Map.of("decision", "approve", "chosenHost", "ctl3"));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isWaitingAt("approvePlan");
         assertThat(runtimeService().getVariable(run.getId(), "chosenHost")).isEqualTo("ctl3");
@@ -148,7 +146,7 @@ class GaleraRecoveryTest {
     @Test
     void aRejectedRecoveryStartsNothing() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         complete(task(run), Map.of("decision", "reject", "comment", "ctl3 comes back in a minute"));
 
@@ -159,7 +157,7 @@ class GaleraRecoveryTest {
     @Test
     void anApprovalThatNobodyGivesIsRemindedOfAndExpires() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isWaitingAt("approvePlan");
 
         execute(job("reminderDue"));
@@ -181,7 +179,7 @@ class GaleraRecoveryTest {
                     }
                 });
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         approve(run);
 
         STAND_INS.when("joinGaleraNode", execution -> {});
@@ -190,7 +188,7 @@ class GaleraRecoveryTest {
                 .noRetriesLeft()
                 .list()
                 .forEach(j -> managementService().setJobRetries(j.getId(), 1));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
         assertThat(STAND_INS.calls("makePrimary", "joinGaleraNode"))
@@ -211,21 +209,6 @@ class GaleraRecoveryTest {
 
     private static void approve(ProcessInstance run) {
         complete(task(run), Map.of("decision", "approve"));
-        runJobs();
-    }
-
-    /** Runs what is due until nothing is; a failed job has no retries left and stays. */
-    private static void runJobs() {
-        List<Job> due;
-        do {
-            due = managementService().createJobQuery().messages().withRetriesLeft().list();
-            for (Job job : due) {
-                try {
-                    managementService().executeJob(job.getId());
-                } catch (RuntimeException failed) {
-                    assertThat(failed).hasStackTraceContaining("KR-");
-                }
-            }
-        } while (!due.isEmpty());
+        DueJobs.runAll();
     }
 }

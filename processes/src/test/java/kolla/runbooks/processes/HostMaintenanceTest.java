@@ -8,10 +8,8 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.managem
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.runtimeService;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
 
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
 import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
@@ -64,7 +62,7 @@ class HostMaintenanceTest {
         assertThat(task(run)).hasCandidateGroup("operators");
 
         complete(task(run), Map.of("comment", "new fan"));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
         Assertions.assertThat(STAND_INS.calls())
@@ -109,7 +107,7 @@ class HostMaintenanceTest {
         STAND_INS.fail("planMaintenance", "KR-MAINTENANCE-002: 1 of 3 left, needed: 2");
         ProcessInstance run = start();
 
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isWaitingAt("planMaintenance");
         Assertions.assertThat(STAND_INS.calls("approvalRequested", "takeServiceOut")).isEmpty();
@@ -137,7 +135,7 @@ class HostMaintenanceTest {
         ProcessInstance run = approved();
         STAND_INS.fail("checkHosts", "KR-PREFLIGHT-001 ctl2 reachable: no route to host");
         complete(task(run));
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isWaitingAt("bringHostBack");
         Assertions.assertThat(STAND_INS.calls("bringServiceBack")).isEmpty();
 
@@ -150,10 +148,10 @@ class HostMaintenanceTest {
     @Test
     void aRejectedPlanStopsNothing() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         complete(task(run), Map.of("decision", "reject", "planDigest", "digest-1"));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "rejected");
         Assertions.assertThat(STAND_INS.calls("takeServiceOut")).isEmpty();
@@ -173,7 +171,7 @@ class HostMaintenanceTest {
     @Test
     void approversAreRemindedAndTheApprovalExpires() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         fire("reminderDue");
         fire("approvalExpired");
@@ -195,9 +193,9 @@ class HostMaintenanceTest {
 
     private static ProcessInstance approved() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         complete(task(run), Map.of("decision", "approve", "planDigest", "digest-1"));
-        runJobs();
+        DueJobs.runAll();
         return run;
     }
 
@@ -206,7 +204,7 @@ class HostMaintenanceTest {
                 .setJobRetries(
                         managementService().createJobQuery().noRetriesLeft().singleResult().getId(),
                         1);
-        runJobs();
+        DueJobs.runAll();
     }
 
     private static ProcessInstance start() {
@@ -230,21 +228,6 @@ class HostMaintenanceTest {
                                 .activityId(timer)
                                 .singleResult()
                                 .getId());
-        runJobs();
-    }
-
-    private static void runJobs() {
-        for (List<Job> due = due(); !due.isEmpty(); due = due()) {
-            try {
-                managementService().executeJob(due.get(0).getId());
-            } catch (RuntimeException e) {
-                // The step failed as the test told it to; the engine keeps that as an incident.
-                Assertions.assertThat(runtimeService().createIncidentQuery().list()).isNotEmpty();
-            }
-        }
-    }
-
-    private static List<Job> due() {
-        return managementService().createJobQuery().messages().withRetriesLeft().list();
+        DueJobs.runAll();
     }
 }

@@ -9,10 +9,8 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.managem
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.runtimeService;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
 
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
 import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
@@ -58,7 +56,7 @@ class MariadbRestoreTest {
     @Test
     void anApprovedBackupIsPutBesideTheOldDataBeforeAnythingIsStopped() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isWaitingAt("approvePlan");
         assertThat(task(run)).hasCandidateGroup("approvers");
         Assertions.assertThat(STAND_INS.calls("stageRestore", "swapData")).isEmpty();
@@ -89,7 +87,7 @@ class MariadbRestoreTest {
     @Test
     void aRejectedPlanChangesNothing() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         complete(task(run), Map.of("decision", "reject"));
 
@@ -101,7 +99,7 @@ class MariadbRestoreTest {
     @Test
     void anApprovalThatNobodyGivesExpires() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isWaitingAt("approvePlan");
         execute(job("reminderDue"));
@@ -116,7 +114,7 @@ class MariadbRestoreTest {
     void whatChangedSinceTheApprovalIsAskedAgain() {
         STAND_INS.when("confirmRestore", execution -> execution.setVariable("planHolds", false));
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         approve(run);
 
         assertThat(run).isWaitingAt("approvePlan");
@@ -133,7 +131,7 @@ class MariadbRestoreTest {
                     }
                 });
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         approve(run);
         Assertions.assertThat(STAND_INS.calls("verifyRestore")).isEmpty();
 
@@ -142,7 +140,7 @@ class MariadbRestoreTest {
                 .setJobRetries(
                         managementService().createJobQuery().noRetriesLeft().singleResult().getId(),
                         1);
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded();
         Assertions.assertThat(STAND_INS.calls("swapData", "startRestored"))
@@ -152,7 +150,7 @@ class MariadbRestoreTest {
 
     private static void approve(ProcessInstance run) {
         complete(task(run), Map.of("decision", "approve"));
-        runJobs();
+        DueJobs.runAll();
     }
 
     private static ProcessInstance start() {
@@ -167,20 +165,5 @@ class MariadbRestoreTest {
                                 "run-1",
                                 "backup",
                                 "full-20261122-170502-04gsdhkc"));
-    }
-
-    private static void runJobs() {
-        for (List<Job> due = due(); !due.isEmpty(); due = due()) {
-            try {
-                managementService().executeJob(due.get(0).getId());
-            } catch (RuntimeException e) {
-                // The step failed as the test told it to; the engine keeps that as an incident.
-                Assertions.assertThat(runtimeService().createIncidentQuery().list()).isNotEmpty();
-            }
-        }
-    }
-
-    private static List<Job> due() {
-        return managementService().createJobQuery().messages().withRetriesLeft().list();
     }
 }

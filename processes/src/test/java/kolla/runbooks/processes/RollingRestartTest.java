@@ -8,10 +8,8 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.managem
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.runtimeService;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
 
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
 import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
@@ -61,12 +59,12 @@ class RollingRestartTest {
     @Test
     void restartsOneServiceAfterAnotherOnceItIsApproved() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isWaitingAt("approvePlan");
         assertThat(task(run)).hasCandidateGroup("approvers");
 
         complete(task(run), Map.of("decision", "approve", "planDigest", "digest-1"));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
         Assertions.assertThat(STAND_INS.calls())
@@ -105,7 +103,7 @@ class RollingRestartTest {
         STAND_INS.fail("verifyHighAvailability", "KR-VERIFY-001: KR-GALERA-007@ctl3");
         ProcessInstance run = start();
 
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isWaitingAt("gateHighAvailability");
         Assertions.assertThat(STAND_INS.calls("planRestart", "convergeBatch")).isEmpty();
@@ -115,10 +113,10 @@ class RollingRestartTest {
     void nothingIsRestartedWhileTheProbeCannotUseTheCloud() {
         STAND_INS.fail("startProbe", "KR-PROBE-001: cannot use the cloud");
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         complete(task(run), Map.of("decision", "approve", "planDigest", "digest-1"));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isWaitingAt("startProbe");
         Assertions.assertThat(STAND_INS.calls("prepareService", "convergeBatch")).isEmpty();
@@ -127,10 +125,10 @@ class RollingRestartTest {
     @Test
     void aRejectedPlanRestartsNothing() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         complete(task(run), Map.of("decision", "reject", "planDigest", "digest-1"));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "rejected");
         Assertions.assertThat(STAND_INS.calls("confirmRestart", "prepareService")).isEmpty();
@@ -140,10 +138,10 @@ class RollingRestartTest {
     void aPlanThatNoLongerHoldsIsAskedAgain() {
         STAND_INS.when("confirmRestart", execution -> execution.setVariable("planHolds", false));
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         complete(task(run), Map.of("decision", "approve", "planDigest", "digest-1"));
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isWaitingAt("approvePlan");
         Assertions.assertThat(STAND_INS.calls("prepareService")).isEmpty();
@@ -152,7 +150,7 @@ class RollingRestartTest {
     @Test
     void approversAreRemindedAndTheApprovalExpires() {
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
 
         fire("reminderDue");
         assertThat(run).isWaitingAt("approvePlan");
@@ -167,9 +165,9 @@ class RollingRestartTest {
     void aServiceThatFailsStopsTheRunBeforeTheNextServiceAndGoesOnAfterARetry() {
         STAND_INS.fail("convergeBatch", "KR-GALERA-004: ctl3 is not Synced");
         ProcessInstance run = start();
-        runJobs();
+        DueJobs.runAll();
         complete(task(run), Map.of("decision", "approve", "planDigest", "digest-1"));
-        runJobs();
+        DueJobs.runAll();
         assertThat(run).isWaitingAt("restartService");
         Assertions.assertThat(STAND_INS.calls("prepareService"))
                 .containsExactly("prepareService mariadb");
@@ -179,7 +177,7 @@ class RollingRestartTest {
                 .setJobRetries(
                         managementService().createJobQuery().noRetriesLeft().singleResult().getId(),
                         1);
-        runJobs();
+        DueJobs.runAll();
 
         assertThat(run).isEnded().variables().containsEntry("result", "succeeded");
     }
@@ -200,21 +198,6 @@ class RollingRestartTest {
                                 .activityId(timer)
                                 .singleResult()
                                 .getId());
-        runJobs();
-    }
-
-    private static void runJobs() {
-        for (List<Job> due = due(); !due.isEmpty(); due = due()) {
-            try {
-                managementService().executeJob(due.get(0).getId());
-            } catch (RuntimeException e) {
-                // The step failed as the test told it to; the engine keeps that as an incident.
-                Assertions.assertThat(runtimeService().createIncidentQuery().list()).isNotEmpty();
-            }
-        }
-    }
-
-    private static List<Job> due() {
-        return managementService().createJobQuery().messages().withRetriesLeft().list();
+        DueJobs.runAll();
     }
 }
