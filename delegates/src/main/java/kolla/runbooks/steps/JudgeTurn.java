@@ -22,7 +22,10 @@ import kolla.runbooks.upgrade.TurnState.Question;
 import kolla.runbooks.upgrade.UpgradePlanning;
 import kolla.runbooks.upgrade.WayBack;
 
-/** Between two hosts: goes on, waits, asks a person, goes back, or ends. Touches no host. */
+/**
+ * Between two hosts: goes on, waits, asks a person, goes back, or ends. Touches no container; looks
+ * at the cluster again when time has passed, and fetches images for the way back.
+ */
 final class JudgeTurn extends UpgradeStep {
 
     static final String ROLL = "roll";
@@ -31,6 +34,7 @@ final class JudgeTurn extends UpgradeStep {
     static final String END = "end";
     private static final String BACK = "back";
     private static final String FAILED_BACK = "failedBack";
+    private static final String UNHEALTHY = "unhealthy";
 
     JudgeTurn(StepEnvironment environment) {
         super(environment);
@@ -55,8 +59,31 @@ final class JudgeTurn extends UpgradeStep {
             }
             state = state(call);
             decision = TurnDecision.decide(state);
+        } else if (decision instanceof TurnDecision.Next && looksAgain(state) && !healthy(call)) {
+            call.set(Variable.NEXT, UNHEALTHY);
+            state = state(call);
+            decision = TurnDecision.decide(state);
         }
         carryOut(call, state, decision);
+    }
+
+    /** While people thought or slept the cluster was left alone; no host goes before a look. */
+    private static boolean looksAgain(TurnState state) {
+        return !state.back()
+                && (state.moment() == Moment.WAITED || state.moment() == Moment.ANSWERED);
+    }
+
+    private boolean healthy(StepCall call) {
+        try {
+            new VerifyHighAvailability(environment()).act(call);
+            return true;
+        } catch (RunbookFailure failure) {
+            report(call.journal(), failure);
+            call.set(
+                    Variable.TURN_FAILURE,
+                    "since then the cluster is not highly available: " + failure.headline());
+            return false;
+        }
     }
 
     /** A turn that came to its end has looked at the budget itself. */
