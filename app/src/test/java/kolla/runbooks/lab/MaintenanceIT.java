@@ -123,6 +123,70 @@ class MaintenanceIT {
         assertThat(program.actions(after)).isEmpty();
     }
 
+    @Test
+    @Order(3)
+    void aConfigurationThatHaproxyRejectsStopsAtTheFirstHostAndGoesBack() throws IOException {
+        Map<String, String> before = cluster.startedAt();
+        String run;
+        try (TokenClient client = TokenClient.of(cluster)) {
+            try (ConfigOverride bad =
+                    ConfigOverride.of(
+                            lab,
+                            "haproxy/services.d/bad.cfg",
+                            "backend bad\n    balance by-the-weather\n")) {
+                run = program.begin("reconfigure", "BAD-WEATHER", Map.of("soakMinutes", 0));
+                program.approve(run);
+                assertThat(program.planText(run)).contains("+    balance by-the-weather");
+                program.question(run, CHANGE, "did not come to its end: KR-ROLLOUT-004");
+
+                program.answer("APPROVER", run, "reject");
+                program.question(run, CHANGE, "still says what this run was to reach");
+            }
+            program.answer("APPROVER2", run, "reject");
+            program.await(run, CHANGE, "WENT_BACK");
+            assertThat(client.failed()).isEmpty();
+        }
+
+        assertThat(cluster.startedAt()).isEqualTo(before);
+        for (String host : LabCluster.HOSTS) {
+            assertThat(cluster.on(host, "cat /etc/kolla/haproxy/services.cfg"))
+                    .doesNotContain("by-the-weather");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aSettingReachesTheHostsOneByOneAndClientsDoNotNotice() throws IOException {
+        Map<String, String> before = cluster.startedAt();
+        try (ConfigOverride longer =
+                        ConfigOverride.of(
+                                lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 304\n");
+                TokenClient client = TokenClient.of(cluster)) {
+            String run = program.begin("reconfigure", "LONGER", Map.of("soakMinutes", 0));
+            program.approve(run);
+            String asked = program.question(run, CHANGE, "the canary, runs the target");
+            assertThat(LabCluster.changed(before, cluster.startedAt()))
+                    .singleElement()
+                    .asString()
+                    .endsWith("/keystone");
+            program.answer("APPROVER", run, "wait");
+            Awaitility.await("the run asks anew")
+                    .atMost(CHANGE)
+                    .ignoreExceptions()
+                    .until(
+                            () ->
+                                    program.state(run).equals("WAITING_FOR_APPROVAL")
+                                            && !program.planText(run).equals(asked));
+            program.answer("APPROVER2", run, "approve");
+            program.await(run, CHANGE, "SUCCEEDED");
+
+            assertThat(client.failed()).isEmpty();
+        }
+        assertThat(LabCluster.changed(before, cluster.startedAt()))
+                .hasSize(3)
+                .allMatch(c -> c.endsWith("/keystone"));
+    }
+
     private void killedDuring(String run, String step) {
         Awaitility.await("step " + step)
                 .atMost(CHANGE)

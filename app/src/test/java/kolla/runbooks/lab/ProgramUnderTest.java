@@ -297,6 +297,28 @@ final class ProgramUnderTest implements AutoCloseable {
         }
     }
 
+    /** Waits until the run asks what this sentence is a part of, and returns the whole question. */
+    String question(String id, Duration limit, String sentence) {
+        Awaitility.await("run " + id + " asks: " + sentence)
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions()
+                .failFast("the run ended", () -> endedOtherwise(id))
+                .until(
+                        () ->
+                                state(id).equals("WAITING_FOR_APPROVAL")
+                                        && planText(id).contains(sentence));
+        return planText(id);
+    }
+
+    /** Decides about what is asked now. */
+    void answer(String user, String id, String decision) {
+        Answer answer = decide(user, id, decision, digest(id));
+        if (answer.status() >= 300) {
+            throw new AssertionError("not decided: " + answer);
+        }
+    }
+
     void retry(String id) {
         post("OPERATOR", "/api/runs/" + id + "/retry", Map.of());
     }
@@ -318,7 +340,7 @@ final class ProgramUnderTest implements AutoCloseable {
     }
 
     /** Starts a run with parameters of its own and returns its id. */
-    String begin(String runbook, String ticket, Map<String, String> parameters) {
+    String begin(String runbook, String ticket, Map<String, ?> parameters) {
         Answer answer =
                 post(
                         "OPERATOR",

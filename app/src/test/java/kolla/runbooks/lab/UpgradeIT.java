@@ -98,7 +98,7 @@ class UpgradeIT {
         String run = begin("CRASH", Map.of("images", "memcached=" + broken, "canary", "ctl2"));
         program.approve(run);
         question(run, "The turn of ctl2 did not come to its end: KR-ROLLOUT-002");
-        decide(run, "reject");
+        program.answer("APPROVER", run, "reject");
         program.await(run, LIMIT, "WENT_BACK");
 
         assertThat(LabCluster.changed(before, cluster.startedAt()))
@@ -118,7 +118,7 @@ class UpgradeIT {
         program.approve(run);
         Instant approved = Instant.now();
         question(run, "the canary");
-        decide(run, "approve");
+        program.answer("APPROVER", run, "approve");
         Awaitility.await("the second host has its turn")
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(100))
@@ -126,7 +126,7 @@ class UpgradeIT {
         program.kill();
         program.start();
         question(run, "contract the schemas");
-        decide(run, "approve");
+        program.answer("APPROVER", run, "approve");
         program.await(run, LIMIT, "SUCCEEDED");
 
         JsonNode probe = program.get("OPERATOR", "/api/runs/" + run + "/probe").body();
@@ -154,37 +154,11 @@ class UpgradeIT {
     private String begin(String ticket, Map<String, Object> parameters) {
         Map<String, Object> all = new TreeMap<>(Map.of("soakMinutes", 0));
         all.putAll(parameters);
-        ProgramUnderTest.Answer answer =
-                program.post(
-                        "OPERATOR",
-                        "/api/clusters/lab/runs",
-                        Map.of(
-                                "runbook",
-                                "rolling-upgrade",
-                                "ticket",
-                                ticket + "-" + System.nanoTime(),
-                                "reason",
-                                "a test",
-                                "parameters",
-                                all));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
-        return answer.body().get("id").asText();
+        return program.begin("rolling-upgrade", ticket + "-" + System.nanoTime(), all);
     }
 
     private void question(String run, String sentence) {
-        Awaitility.await("the run asks: " + sentence)
-                .atMost(LIMIT)
-                .ignoreExceptions()
-                .until(
-                        () ->
-                                program.state(run).equals("WAITING_FOR_APPROVAL")
-                                        && program.planText(run).contains(sentence));
-        System.out.println(program.planText(run));
-    }
-
-    private void decide(String run, String decision) {
-        assertThat(program.decide("APPROVER", run, decision, program.digest(run)).status())
-                .isLessThan(300);
+        System.out.println(program.question(run, LIMIT, sentence));
     }
 
     /** How many hosts have had or have their turn. */

@@ -4,9 +4,10 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
 /** The journal on H2, the database of a first look. */
-class H2JournalTest extends JournalContract {
+class H2JournalTest {
 
     private static JdbcConnectionPool database;
 
@@ -24,8 +25,51 @@ class H2JournalTest extends JournalContract {
         database.dispose();
     }
 
-    @Override
-    DataSource dataSource() {
-        return database;
+    @Nested
+    class OfProbes extends ProbesContract {
+        @Override
+        DataSource dataSource() {
+            return database;
+        }
+    }
+
+    @Nested
+    class OfRuns extends RunsContract {
+        @Override
+        DataSource dataSource() {
+            return database;
+        }
+    }
+
+    @Nested
+    class OfLeases extends LeasesContract {
+        @Override
+        DataSource dataSource() {
+            return database;
+        }
+    }
+
+    @Nested
+    class OfActions extends ActionsContract {
+        @Override
+        DataSource dataSource() {
+            return database;
+        }
+    }
+
+    @Nested
+    class OfPlans extends PlansContract {
+        @Override
+        DataSource dataSource() {
+            return database;
+        }
+    }
+
+    @Nested
+    class OfNodes extends NodesContract {
+        @Override
+        DataSource dataSource() {
+            return database;
+        }
     }
 }
