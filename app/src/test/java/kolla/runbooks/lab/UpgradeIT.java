@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
@@ -110,6 +111,58 @@ class UpgradeIT {
 
     @Test
     @Order(3)
+    void nothingBeginsInAClusterThatIsDegradedAlready() {
+        for (String host : List.of("ctl1", "ctl2")) {
+            cluster.on(host, "docker stop memcached");
+        }
+        Map<String, String> before = cluster.startedAt();
+
+        String run = begin("DEGRADED", Map.of("release", "2025.1", "services", SERVICES));
+        JsonNode refused = program.await(run, LIMIT, "FAILED_STEP");
+
+        assertThat(refused.toString()).contains("KR-VERIFY-001", "ctl1", "ctl2");
+        assertThat(cluster.startedAt()).isEqualTo(before);
+        for (String host : List.of("ctl1", "ctl2")) {
+            cluster.on(host, "docker start memcached");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void theCanaryGoesBackWhereItsSchemaLetsIt() {
+        Map<String, String> before = cluster.startedAt();
+
+        String run =
+                begin(
+                        "BACK",
+                        Map.of(
+                                "release",
+                                "2025.1",
+                                "services",
+                                "memcached,keystone",
+                                "canary",
+                                "ctl2",
+                                "backupHours",
+                                0));
+        program.approve(run);
+        question(run, "the canary");
+        assertThat(image("keystone")).contains(":2025.1-");
+        program.answer("APPROVER", run, "reject");
+        program.await(run, LIMIT, "WENT_BACK");
+
+        assertThat(image("keystone")).contains(":zed-");
+        assertThat(image("memcached")).contains(":zed-");
+        assertThat(LabCluster.changed(before, cluster.startedAt()))
+                .containsExactlyInAnyOrder("ctl2/keystone", "ctl2/memcached");
+        assertThat(cluster.tokenThroughTheVip()).isEqualTo("201");
+    }
+
+    private String image(String container) {
+        return cluster.on("ctl2", "docker inspect -f '{{.Config.Image}}' " + container);
+    }
+
+    @Test
+    @Order(5)
     void theCloudIsUsedWhileItsServicesMoveToTheNextRelease() throws IOException {
         Map<String, String> before = cluster.startedAt();
 

@@ -42,6 +42,15 @@ final class JudgeTurn extends UpgradeStep {
 
     @Override
     void act(StepCall call) {
+        Optional<String> failed = failure(call);
+        if (moment(call) == Moment.HOST_DONE && failed.isPresent()) {
+            call.set(
+                    Variable.TURN_FAILURE,
+                    "The turn of "
+                            + call.text(Variable.TURN)
+                            + " did not come to its end: "
+                            + failed.get());
+        }
         if (stale(call)) {
             // what clients saw meanwhile belongs to what is decided now
             new CheckBudget(environment()).act(call);
@@ -54,7 +63,9 @@ final class JudgeTurn extends UpgradeStep {
             } catch (RunbookFailure failure) {
                 report(call.journal(), failure);
                 call.set(Variable.GOING_BACK, state.back());
-                call.set(Variable.TURN_FAILURE, "the way back: " + failure.headline());
+                call.set(
+                        Variable.TURN_FAILURE,
+                        "The way back could not be taken: " + failure.headline());
                 call.set(Variable.NEXT, FAILED_BACK);
             }
             state = state(call);
@@ -81,7 +92,7 @@ final class JudgeTurn extends UpgradeStep {
             report(call.journal(), failure);
             call.set(
                     Variable.TURN_FAILURE,
-                    "since then the cluster is not highly available: " + failure.headline());
+                    "The cluster is not highly available any more: " + failure.headline());
             return false;
         }
     }
@@ -90,8 +101,7 @@ final class JudgeTurn extends UpgradeStep {
     private static boolean stale(StepCall call) {
         return switch (moment(call)) {
             case PREPARED -> false;
-            case HOST_DONE ->
-                    call.optional(Variable.TURN_FAILURE).filter(f -> !f.isBlank()).isPresent();
+            case HOST_DONE -> failure(call).isPresent();
             case WAITED, ANSWERED -> true;
         };
     }
@@ -139,9 +149,13 @@ final class JudgeTurn extends UpgradeStep {
                                         Boolean.parseBoolean(
                                                 call.optional(Variable.BUDGET_SPENT)
                                                         .orElse("false"))),
-                call.optional(Variable.TURN_FAILURE).filter(f -> !f.isBlank()),
+                failure(call),
                 Question.valueOf(call.text(Variable.QUESTION)),
                 answer(call));
+    }
+
+    private static Optional<String> failure(StepCall call) {
+        return call.optional(Variable.TURN_FAILURE).filter(f -> !f.isBlank());
     }
 
     private static List<String> turns(StepCall call) {

@@ -79,10 +79,7 @@ public record TurnQuestion(
     }
 
     private String failed(TurnState state) {
-        return "The turn of "
-                + turn
-                + " did not come to its end: "
-                + state.failure().orElse("")
+        return state.failure().orElse("")
                 + ". Approve: try "
                 + turn
                 + " again, after its cause is mended. Reject: "

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param moment what has just happened
  * @param canary whether the host that has just changed was the first
  * @param budget what the probe says against going on; empty when all is well
- * @param failure why the host's turn did not come to its end; empty when it did
+ * @param failure what keeps the run from going on, a sentence without its point; empty when nothing
+ *     does
  * @param question what was asked last
  * @param answer to it
  */

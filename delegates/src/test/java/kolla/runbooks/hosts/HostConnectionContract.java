@@ -22,6 +22,8 @@ import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.failure.RunbookFailure.Remedy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every way to a host promises. The host shares this machine's files and processes. */
 public abstract class HostConnectionContract {
@@ -92,6 +94,16 @@ public abstract class HostConnectionContract {
 
         assertThat(connection().run(Command.of("wc", "-c").reading(input)).out().strip())
                 .isEqualTo("6400000");
+    }
+
+    /** The rest that fits into no window any more must not be lost when the input is closed. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5_000, 30_000, 100_000})
+    void keepsTheLastWordsForAProgramThatReadsLate(int more) {
+        String input = "x".repeat((2 << 20) + more);
+
+        assertThat(connection().run(sh("sleep 0.3; wc -c").reading(input)).out().strip())
+                .isEqualTo(String.valueOf(input.length()));
     }
 
     @Test

@@ -40,7 +40,7 @@ class TurnQuestionTest {
     @Test
     void aFailedTurnIsAskedAboutWithItsReason() {
         assertThat(ask(Road.UPGRADE, Question.FAILED, state(false, "ctl1")).get(0))
-                .startsWith("The turn of ctl2 did not come to its end: KR-X-001 it broke. Approve:")
+                .startsWith("The turn of ctl2 did not end: KR-X-001. Approve: try ctl2 again")
                 .endsWith("Reject: every host that has changed goes back to what is defined.");
         assertThat(ask(Road.UPGRADE, Question.FAILED, state(true, "ctl1")).get(0))
                 .endsWith("Reject: look again which hosts differ, and go on with these.");
@@ -101,7 +101,7 @@ class TurnQuestionTest {
                 Moment.HOST_DONE,
                 true,
                 Optional.empty(),
-                Optional.of("KR-X-001 it broke"),
+                Optional.of("The turn of ctl2 did not end: KR-X-001"),
                 Question.NONE,
                 Answer.NONE);
     }

@@ -93,6 +93,8 @@ final class Exchange {
     private static void send(Session.Command command, byte[] input) {
         try (OutputStream stdin = command.getOutputStream()) {
             stdin.write(input);
+            // closing does not wait for room: what fits into no window any more would be lost
+            stdin.flush();
         } catch (IOException e) {
             // The program ended without reading all of its input, or the connection broke; the
             // exit status, or its absence, tells which.
