@@ -134,6 +134,29 @@ class OperatorsDayIT {
     }
 
     @Test
+    void betweenTwoHostsTheApproverGoesOnWaitsOrGoesBack() {
+        Person olivia = person("olivia");
+        Cockpit cockpit = olivia.cockpit().openRunbook("Reconfigure the control plane");
+        cockpit.start("lab", "DAY-8", "shorter tokens");
+        olivia.look("cockpit-reconfigure-started");
+        cockpit.openRunTab();
+        assertThat(cockpit.state()).hasText("waiting for approval");
+
+        Person adam = person("adam");
+        adam.tasklist().claim("DAY-8").decide("Approve", "the plan is right");
+        assertThat(cockpit.log()).containsText("asks about canary");
+        Tasklist tasklist = adam.tasklist().claim("DAY-8");
+        assertThat(tasklist.plan()).containsText("the others follow");
+        adam.look("tasklist-go-on");
+        tasklist.decide("Wait", "let it run a while");
+        assertThat(cockpit.state()).hasText("waiting for approval");
+
+        adam.tasklist().claim("DAY-8").decide("Reject", "logins are slower");
+        assertThat(cockpit.state()).hasText("went back");
+        olivia.look("cockpit-went-back");
+    }
+
+    @Test
     void aRejectedPlanEndsTheRun() {
         Person olivia = person("olivia");
         Cockpit cockpit = olivia.cockpit().openRunbook(DEPLOY);

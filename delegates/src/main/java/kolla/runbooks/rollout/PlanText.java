@@ -46,7 +46,9 @@ public final class PlanText {
                                             row.what())));
         }
         if (!plan.notes().isEmpty()) {
-            lines.add("");
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
             plan.notes().forEach(n -> lines.add("- " + n));
         }
         lines.addAll(differences(plan));

@@ -1,5 +1,8 @@
 package kolla.runbooks.steps;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import kolla.runbooks.failure.RunbookFailure;
 import org.camunda.bpm.engine.delegate.BpmnError;
 
@@ -11,7 +14,8 @@ final class TurnFailed {
 
     static final String CODE = "turnFailed";
 
-    private static final int LONGEST = 1000;
+    private static final int LONGEST = 500;
+    private static final int LINES = 5;
 
     private TurnFailed() {}
 
@@ -24,9 +28,17 @@ final class TurnFailed {
             return failure;
         }
         Step.report(call.journal(), failure);
-        String headline = failure.headline();
-        return new BpmnError(
-                CODE, headline.substring(0, Math.min(LONGEST, headline.length())), failure);
+        return new BpmnError(CODE, words(failure), failure);
+    }
+
+    /** The sentence, and below it the last lines of what was seen. */
+    private static String words(RunbookFailure failure) {
+        List<String> seen = failure.evidence();
+        List<String> lines = new ArrayList<>(List.of(failure.headline()));
+        lines.addAll(seen.subList(Math.max(0, seen.size() - LINES), seen.size()));
+        return lines.stream()
+                .map(l -> l.substring(0, Math.min(LONGEST, l.length())))
+                .collect(Collectors.joining("\n"));
     }
 
     /** A host's turn has one job at a time: the one that is being executed. */

@@ -55,6 +55,9 @@ public record TurnQuestion(
                                     + " without it; the schemas stay as both versions read them.";
                     case NONE -> throw new IllegalArgumentException("nothing to ask");
                 });
+        if (question == Question.FAILED) {
+            reason(state).stream().skip(1).forEach(l -> sentences.add("seen: " + l));
+        }
         if (question != Question.CONTRACT) {
             oneWay.forEach(o -> sentences.add(o + "."));
         }
@@ -78,8 +81,12 @@ public record TurnQuestion(
                 + ".";
     }
 
+    private static List<String> reason(TurnState state) {
+        return state.failure().orElse("").lines().toList();
+    }
+
     private String failed(TurnState state) {
-        return state.failure().orElse("")
+        return reason(state).stream().findFirst().orElse("")
                 + ". Approve: try "
                 + turn
                 + " again, after its cause is mended. Reject: "

@@ -61,6 +61,12 @@ class PlanDecisionTest {
     }
 
     @Test
+    void aQuestionWithoutChangesBeginsWithItsFirstSentence() {
+        assertThat(PlanText.of(new Plan("lab", List.of(), List.of("Go on?", "Why not.")), 3900))
+                .isEqualTo("- Go on?\n- Why not.");
+    }
+
+    @Test
     void tellsThePersonWhichLinesOfWhichFileChangeWhere() {
         String path = "/etc/kolla/keystone/keystone.conf";
         DesiredService changed =

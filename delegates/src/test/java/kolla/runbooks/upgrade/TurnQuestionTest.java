@@ -42,6 +42,8 @@ class TurnQuestionTest {
         assertThat(ask(Road.UPGRADE, Question.FAILED, state(false, "ctl1")).get(0))
                 .startsWith("The turn of ctl2 did not end: KR-X-001. Approve: try ctl2 again")
                 .endsWith("Reject: every host that has changed goes back to what is defined.");
+        assertThat(ask(Road.UPGRADE, Question.FAILED, state(false, "ctl1")))
+                .contains("seen: [ALERT] line 60");
         assertThat(ask(Road.UPGRADE, Question.FAILED, state(true, "ctl1")).get(0))
                 .endsWith("Reject: look again which hosts differ, and go on with these.");
     }
@@ -101,7 +103,7 @@ class TurnQuestionTest {
                 Moment.HOST_DONE,
                 true,
                 Optional.empty(),
-                Optional.of("The turn of ctl2 did not end: KR-X-001"),
+                Optional.of("The turn of ctl2 did not end: KR-X-001\n[ALERT] line 60"),
                 Question.NONE,
                 Answer.NONE);
     }

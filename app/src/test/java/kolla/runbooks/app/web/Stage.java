@@ -76,7 +76,32 @@ public final class Stage {
                 Map.entry("confirmMaintenance", holds),
                 Map.entry("takeServiceOut", played(this::look)),
                 Map.entry("verifyHostOut", played(this::look)),
-                Map.entry("bringServiceBack", played(this::look)));
+                Map.entry("bringServiceBack", played(this::look)),
+                Map.entry("fetchTarget", played(this::look)),
+                Map.entry("planUpgrade", played(this::change)),
+                Map.entry(
+                        "confirmUpgrade",
+                        played((call, journal) -> call.setVariable("next", "begin"))),
+                Map.entry("startProbe", played(this::look)),
+                Map.entry(
+                        "findBackup",
+                        played((call, journal) -> call.setVariable("backupFresh", true))),
+                Map.entry("prepareServices", played(this::look)),
+                Map.entry("expandSchemas", played(this::look)),
+                Map.entry("judgeTurn", played(this::judge)),
+                Map.entry(
+                        "listTurn",
+                        played(
+                                (call, journal) ->
+                                        call.setVariable(
+                                                "turnServices",
+                                                new ArrayList<>(List.of("keystone"))))),
+                Map.entry("convergeTurn", played(this::look)),
+                Map.entry("verifyTurn", played(this::look)),
+                Map.entry("checkBudget", played(this::look)),
+                Map.entry("finishServices", played(this::look)),
+                Map.entry("contractSchemas", played(this::look)),
+                Map.entry("stopProbe", played(this::look)));
     }
 
     private interface Part {
@@ -135,6 +160,36 @@ public final class Stage {
         call.setVariable("returns", new ArrayList<>(List.of("keystone")));
         call.setVariable("outText", "ctl2 is out");
         call.setVariable("definitionDigest", DIGEST);
+    }
+
+    private void change(DelegateExecution call, Journal journal) {
+        ask(call, runs.find(journal.run()).orElseThrow(), "ctl2: reload keystone");
+        call.setVariable("changesNeeded", true);
+        call.setVariable("goingBack", false);
+        call.setVariable("contract", false);
+        call.setVariable("upgrading", "");
+        call.setVariable("definitionDigest", DIGEST);
+        call.setVariable("soak", "PT0S");
+    }
+
+    /** One host, the canary; then a person is asked until there is another answer than to wait. */
+    private void judge(DelegateExecution call, Journal journal) {
+        String next = String.valueOf(call.getVariable("next"));
+        String answer = String.valueOf(call.getVariable("decision"));
+        if (next.equals("begin")) {
+            call.setVariable("turn", "ctl2");
+            call.setVariable("next", "roll");
+        } else if (next.equals("roll") || answer.equals("wait")) {
+            ask(
+                    call,
+                    runs.find(journal.run()).orElseThrow(),
+                    "- ctl2, the canary, runs the target. Approve: the others follow, ctl1, ctl3.");
+            call.setVariable("next", "ask");
+            journal.log("-", "asks about canary after ctl2");
+        } else {
+            call.setVariable("goingBack", answer.equals("reject"));
+            call.setVariable("next", "end");
+        }
     }
 
     private void ask(DelegateExecution call, Run run, String text) {
