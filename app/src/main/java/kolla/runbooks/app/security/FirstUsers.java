@@ -52,8 +52,12 @@ final class FirstUsers {
         }
         if (first) {
             createTaskFilter(
-                    "Plans to approve", "Runs that wait for an approver", "approvePlan", 1);
-            createTaskFilter("Hosts that are out", "Runs that wait for a host", "hostIsOut", 2);
+                    "Plans to approve",
+                    "Runs that wait for an approver, before the first change or between two",
+                    1,
+                    "approvePlan",
+                    "goOn");
+            createTaskFilter("Hosts that are out", "Runs that wait for a host", 2, "hostIsOut");
         }
         runbooks.forEach(rights::letOperatorsStart);
         users.forEach(this::createUser);
@@ -109,11 +113,11 @@ final class FirstUsers {
     }
 
     /** Without a filter Tasklist shows no task at all. */
-    private void createTaskFilter(String name, String about, String task, int priority) {
+    private void createTaskFilter(String name, String about, int priority, String... taskIds) {
         Filter filter = filters.newTaskFilter(name);
         filter.setQuery(
                 tasks.createTaskQuery()
-                        .taskDefinitionKey(task)
+                        .taskDefinitionKeyIn(taskIds)
                         .active()
                         .orderByTaskCreateTime()
                         .desc());
