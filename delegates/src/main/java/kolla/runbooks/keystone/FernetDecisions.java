@@ -100,7 +100,7 @@ public final class FernetDecisions {
                 : new Fill(generate, source, missing, exposed);
     }
 
-    private static String describe(FernetKeys.Read host) {
+    static String describe(FernetKeys.Read host) {
         return host.host()
                 + " "
                 + host.digests().entrySet().stream()
@@ -108,7 +108,7 @@ public final class FernetDecisions {
                         .collect(joining(" "));
     }
 
-    private static String shortly(String digest) {
+    static String shortly(String digest) {
         return digest.substring(0, Math.min(8, digest.length()));
     }
 }

@@ -1,6 +1,7 @@
 package kolla.runbooks.keystone;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,7 +15,6 @@ import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.Command;
 import kolla.runbooks.hosts.CommandResult;
-import kolla.runbooks.hosts.RemoteFile;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
 
@@ -25,15 +25,19 @@ import kolla.runbooks.rollout.RolloutContext;
 final class FernetRepository {
 
     static final String CONTAINER = "keystone";
-    private static final String TARGET = "/etc/keystone/fernet-keys";
 
     /** Kolla's fixed ids of the account keystone. */
-    private static final String OWNER = "42425:42425";
+    static final String OWNER = "42425:42425";
 
-    private static final int MODE = 0600;
+    static final int MODE = 0600;
+    private static final String TARGET = "/etc/keystone/fernet-keys";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Prints {@code key <name> <sha256> <mode> <uid:gid>} for each key in a folder. */
+    /**
+     * Prints {@code key <name> <sha256> <mode> <uid:gid> <changed> <now>} for each key in a folder,
+     * the times in seconds since 1970 by the host's clock.
+     */
     private static final String SCRIPT =
             """
             [ -n "$1" ] || exit 0
@@ -41,7 +45,8 @@ final class FernetRepository {
             for key in *; do
               case "$key" in ''|*[!0-9]*) continue;; esac
               sum=$(sha256sum < "$key") || exit 1
-              printf 'key %s %s %s\\n' "$key" "${sum%% *}" "$(stat -c '%a %u:%g' "$key")"
+              printf 'key %s %s %s %s\\n' "$key" "${sum%% *}" "$(stat -c '%a %u:%g %Z' "$key")" \
+                "$(date +%s)"
             done
             exit 0
             """;
@@ -64,16 +69,20 @@ final class FernetRepository {
         }
         Map<String, String> digests = new TreeMap<>();
         Set<String> exposed = new TreeSet<>();
+        Map<String, Instant> since = new TreeMap<>();
+        Instant now = Instant.EPOCH;
         for (String line : result.out().split("\n")) {
             String[] fields = line.strip().split(" ");
-            if (fields.length == 5 && fields[0].equals("key")) {
+            if (fields.length == 7 && fields[0].equals("key")) {
                 digests.put(fields[1], fields[2]);
+                since.put(fields[1], Instant.ofEpochSecond(Long.parseLong(fields[5])));
+                now = Instant.ofEpochSecond(Long.parseLong(fields[6]));
                 if (!fields[3].equals(Integer.toOctalString(MODE)) || !fields[4].equals(OWNER)) {
                     exposed.add(fields[1]);
                 }
             }
         }
-        return new FernetKeys.Read(host.name(), digests, exposed);
+        return new FernetKeys.Read(host.name(), digests, exposed, since, now);
     }
 
     /** Does what was decided. Key 0 comes last: Keystone starts when it is there. */
@@ -105,21 +114,14 @@ final class FernetRepository {
                         "put fernet keys",
                         "keys " + names + ", the same on every host",
                         () -> {
-                            String folder = madeFolder(context, host);
-                            List<RemoteFile> files = new ArrayList<>();
+                            madeFolder(context, host);
                             List<String> order = new ArrayList<>(names);
                             if (order.remove("0")) {
                                 order.add("0");
                             }
                             for (String name : order) {
-                                files.add(
-                                        new RemoteFile(
-                                                folder + "/" + name,
-                                                contents.get(name),
-                                                MODE,
-                                                OWNER));
+                                LiveKeys.lay(context, host, name, contents.get(name));
                             }
-                            context.connection(host).put(files);
                             return "written and synced";
                         });
     }
@@ -166,7 +168,7 @@ final class FernetRepository {
         return path;
     }
 
-    private static String content(RolloutContext context, String source, String name) {
+    static String content(RolloutContext context, String source, String name) {
         Host host =
                 context.service().hosts().stream()
                         .filter(h -> h.name().equals(source))
@@ -176,7 +178,7 @@ final class FernetRepository {
         return run(context, host, "cat", "--", folder + "/" + name);
     }
 
-    private static String run(RolloutContext context, Host host, String... argv) {
+    static String run(RolloutContext context, Host host, String... argv) {
         CommandResult result = context.connection(host).run(Command.of(argv));
         if (!result.ok()) {
             throw RunbookFailure.person(
@@ -188,7 +190,7 @@ final class FernetRepository {
         return result.out();
     }
 
-    private static Optional<String> folder(RolloutContext context, Host host) {
+    static Optional<String> folder(RolloutContext context, Host host) {
         return context.engine(host).volumePath(container(context, host).volumeAt(TARGET));
     }
 

@@ -76,7 +76,8 @@ record Identity(RolloutContext context, Host host) {
                         () -> new IllegalArgumentException("service.yml of keystone: no endpoint"));
     }
 
-    private String login() {
+    /** The request that logs the administrator in. */
+    String login() {
         JsonNodeFactory json = JsonNodeFactory.instance;
         ObjectNode domain = json.objectNode().put("id", "default");
         ObjectNode user =

@@ -72,6 +72,9 @@ public final class Steps {
         beans.put("holdEnded", new HoldEnded(environment));
         beans.put("remindOperators", new RemindOperators(environment));
         beans.put("bringServiceBack", new BringServiceBack(environment));
+        beans.put("planRotation", new PlanRotation(environment));
+        beans.put("confirmRotation", new ConfirmRotation(environment));
+        beans.put("rotateKeys", new RotateKeys(environment));
         return beans;
     }
 }

@@ -2,6 +2,7 @@ package kolla.runbooks.keystone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class FernetDecisionsTest {
 
     @Test
     void protectsKeysThatOthersCouldRead() {
-        FernetKeys exposed = new FernetKeys.Read("b", WHOLE, Set.of("1"));
+        FernetKeys exposed = new FernetKeys.Read("b", WHOLE, Set.of("1"), Map.of(), Instant.EPOCH);
 
         assertThat(FernetDecisions.decide(List.of(keys("a", WHOLE), exposed)))
                 .isInstanceOfSatisfying(
@@ -108,6 +109,6 @@ class FernetDecisionsTest {
     }
 
     private static FernetKeys keys(String host, Map<String, String> digests) {
-        return new FernetKeys.Read(host, digests, Set.of());
+        return new FernetKeys.Read(host, digests, Set.of(), Map.of(), Instant.EPOCH);
     }
 }

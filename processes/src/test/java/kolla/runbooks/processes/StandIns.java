@@ -79,7 +79,10 @@ final class StandIns {
                         "takeServiceOut",
                         "verifyHostOut",
                         "remindOperators",
-                        "bringServiceBack")) {
+                        "bringServiceBack",
+                        "planRotation",
+                        "confirmRotation",
+                        "rotateKeys")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {
