@@ -58,7 +58,8 @@ final class GaleraObservation {
             if (status.err().contains("Access denied")) {
                 return new GaleraNode.Unread(
                         host.name(),
-                        "the server refuses root with the database_password of passwords.yml");
+                        "the server refuses root with the database_password of passwords.yml; to"
+                                + " change that password, see ops-runbooks/rotating-passwords.md");
             }
             wsrep = status.ok() ? WsrepStatus.parse(status.out()) : Optional.empty();
         }

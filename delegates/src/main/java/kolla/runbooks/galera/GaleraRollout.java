@@ -2,6 +2,7 @@ package kolla.runbooks.galera;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,8 +69,9 @@ public final class GaleraRollout implements ServiceRollout {
     public List<String> preview(RolloutContext context) {
         List<GaleraNode> seen = settled(context);
         List<String> order = GaleraDecisions.order(desired(context), seen);
+        List<String> sentences = new ArrayList<>(accounts.previewMonitor(context));
         if (order.isEmpty()) {
-            return List.of();
+            return sentences;
         }
         GaleraDecision first = GaleraDecisions.decide(desired(context), seen, order.get(0));
         if (first instanceof GaleraDecision.MakeData) {
@@ -78,7 +80,8 @@ public final class GaleraRollout implements ServiceRollout {
                             + order.get(0)
                             + ", then joins the others one at a time, each until it is Synced");
         }
-        return List.of("one node at a time, each until it is Synced: " + String.join(", ", order));
+        sentences.add("one node at a time, each until it is Synced: " + String.join(", ", order));
+        return sentences;
     }
 
     @Override
@@ -92,6 +95,7 @@ public final class GaleraRollout implements ServiceRollout {
     @Override
     public void prepare(RolloutContext context, List<List<Host>> batches) {
         seen(context).forEach(n -> log(context, n));
+        accounts.prepareMonitor(context);
     }
 
     @Override
@@ -173,7 +177,9 @@ public final class GaleraRollout implements ServiceRollout {
 
     @Override
     public void finish(RolloutContext context) {
-        accounts.ensureMonitor(context, context.service().hosts().get(0));
+        Host first = context.service().hosts().get(0);
+        accounts.ensureMonitor(context, first);
+        accounts.settleMonitor(context, first);
         List<Finding> bad = verify(context).stream().filter(f -> !f.good()).toList();
         if (!bad.isEmpty()) {
             throw RunbookFailure.person(

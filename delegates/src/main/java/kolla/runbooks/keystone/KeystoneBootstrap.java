@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import kolla.runbooks.catalog.Endpoint;
 import kolla.runbooks.containers.ContainerEngine;
+import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
@@ -27,6 +28,20 @@ final class KeystoneBootstrap {
         Identity identity = new Identity(context, host);
         Curl.Answer login = identity.issueToken();
         return login.ok() && endpoints(login.body()).equals(wanted(context));
+    }
+
+    /** Whether Keystone says that this is not the administrator's password. */
+    static boolean refused(RolloutContext context) {
+        return context.service().hosts().stream()
+                .filter(
+                        h ->
+                                context.engine(h)
+                                        .inspect(FernetRepository.CONTAINER)
+                                        .map(ContainerState::running)
+                                        .orElse(false))
+                .findFirst()
+                .map(h -> new Identity(context, h).issueToken().status() == 401)
+                .orElse(false);
     }
 
     static void run(RolloutContext context, Host host) {

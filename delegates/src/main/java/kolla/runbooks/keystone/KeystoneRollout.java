@@ -43,6 +43,12 @@ public final class KeystoneRollout implements ServiceRollout {
                                     + fill.generate()
                                     + " once and puts them on every host");
         }
+        if (KeystoneBootstrap.refused(context)) {
+            sentences.add(
+                    "keystone_admin_password has changed: the administrator gets the new one after"
+                            + " the last host, and tokens that were issued to the administrator"
+                            + " before are refused from then on");
+        }
         return sentences;
     }
 
@@ -72,6 +78,7 @@ public final class KeystoneRollout implements ServiceRollout {
 
     @Override
     public void finish(RolloutContext context) {
+        api.settle(context);
         Host first = context.service().hosts().get(0);
         if (!KeystoneBootstrap.stands(context, first)) {
             KeystoneBootstrap.run(context, first);

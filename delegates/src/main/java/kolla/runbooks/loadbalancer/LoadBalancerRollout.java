@@ -49,6 +49,7 @@ public final class LoadBalancerRollout implements ServiceRollout {
     @Override
     public List<String> preview(RolloutContext context) {
         List<BalancerNode> seen = readable(context);
+        VrrpPassword.refuseChange(context);
         List<List<String>> order = BalancerDecisions.order(seen);
         if (order.isEmpty()) {
             return List.of();

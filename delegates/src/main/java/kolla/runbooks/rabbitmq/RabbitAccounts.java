@@ -53,6 +53,24 @@ public final class RabbitAccounts implements BrokerAccounts {
         return true;
     }
 
+    /** Whether the account has the defined password. */
+    static boolean logsIn(RolloutContext rabbit, Host host, BrokerAccount account) {
+        return rabbit.cluster()
+                .passwords()
+                .find(account.passwordKey())
+                .map(
+                        password ->
+                                RabbitCli.telling(
+                                                rabbit,
+                                                host,
+                                                password,
+                                                "rabbitmqctl",
+                                                "authenticate_user",
+                                                account.user())
+                                        .ok())
+                .orElse(false);
+    }
+
     private static boolean stands(
             RolloutContext rabbit, Host host, BrokerAccount account, String password) {
         boolean login =

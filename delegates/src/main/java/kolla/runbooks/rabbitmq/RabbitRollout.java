@@ -50,12 +50,17 @@ public final class RabbitRollout implements ServiceRollout {
 
     @Override
     public List<String> preview(RolloutContext context) {
+        RabbitPasswords.refuseAnotherCookie(context, observation.withoutAsking(context));
         List<List<String>> order = order(context);
-        return order.isEmpty()
-                ? List.of()
-                : List.of(
-                        "brokers in this order, those in brackets side by side: "
-                                + String.join(", ", order.stream().map(List::toString).toList()));
+        if (order.isEmpty()) {
+            return List.of();
+        }
+        // its password stands in a file of the brokers, so that a change of it is one of theirs too
+        List<String> sentences = new ArrayList<>(RabbitPasswords.preview(context));
+        sentences.add(
+                "brokers in this order, those in brackets side by side: "
+                        + String.join(", ", order.stream().map(List::toString).toList()));
+        return sentences;
     }
 
     @Override

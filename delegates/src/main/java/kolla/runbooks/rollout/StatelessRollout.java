@@ -1,6 +1,7 @@
 package kolla.runbooks.rollout;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +48,20 @@ public final class StatelessRollout implements ServiceRollout {
 
     @Override
     public List<String> preview(RolloutContext context) {
+        List<String> sentences = new ArrayList<>();
+        context.service()
+                .database()
+                .ifPresent(a -> sentences.addAll(databases.preview(context, a)));
         Set<String> out = drainer.takenOut(context);
-        return out.isEmpty()
-                ? List.of()
-                : List.of(
-                        "puts "
-                                + context.service().name()
-                                + " on "
-                                + String.join(", ", out)
-                                + " back into the load balancer");
+        if (!out.isEmpty()) {
+            sentences.add(
+                    "puts "
+                            + context.service().name()
+                            + " on "
+                            + String.join(", ", out)
+                            + " back into the load balancer");
+        }
+        return sentences;
     }
 
     @Override
@@ -125,6 +131,12 @@ public final class StatelessRollout implements ServiceRollout {
     @Override
     public void finish(RolloutContext context) {
         context.service().endpoint().ifPresent(e -> endpoints.ensure(context, e));
+        settle(context);
+    }
+
+    /** The last host has what it should have: a database password from before is not needed. */
+    public void settle(RolloutContext context) {
+        context.service().database().ifPresent(a -> databases.settle(context, a));
     }
 
     @Override

@@ -33,7 +33,7 @@ class StatelessRolloutTest {
                                             () -> Instant.ofEpochSecond(seconds.get()),
                                             seconds::incrementAndGet))),
                     new ToldDrainer(),
-                    (context, account) -> told.add("account " + account.user()),
+                    new ToldAccounts(),
                     (context, account) -> told.add("broker " + account.user()),
                     (context, endpoint) -> told.add("endpoint " + endpoint.type()));
 
@@ -83,7 +83,8 @@ class StatelessRolloutTest {
         rollout.converge(context, Samples.CTL2);
 
         assertThat(rollout.preview(context))
-                .containsExactly("puts placement on ctl2 back into the load balancer");
+                .containsExactly(
+                        "preview placement", "puts placement on ctl2 back into the load balancer");
         assertThat(batches).containsExactly(List.of(Samples.CTL2));
         assertThat(told).containsExactly("undrain ctl2");
         assertThat(cluster.engine(Samples.CTL2).calls()).isEmpty();
@@ -105,7 +106,19 @@ class StatelessRolloutTest {
     void itsEndpointIsMadeAtTheEnd() {
         rollout.finish(context("debug = false"));
 
-        assertThat(told).containsExactly("endpoint placement");
+        assertThat(told).containsExactly("endpoint placement", "settle placement");
+    }
+
+    @Test
+    void aChangedPasswordIsToldInThePlanAndTakenBesideTheOldOneBeforeTheFirstHost() {
+        deploy("password = old");
+        told.clear();
+        RolloutContext context = context("password = new");
+
+        rollout.prepare(context, rollout.batches(context));
+
+        assertThat(rollout.preview(context)).containsExactly("preview placement");
+        assertThat(told).containsExactly("account placement");
     }
 
     private void deploy(String content) {
@@ -177,6 +190,23 @@ class StatelessRolloutTest {
         @Override
         public void undrain(RolloutContext context, Host host) {
             told.add("undrain " + host);
+        }
+    }
+
+    private final class ToldAccounts implements DatabaseAccounts {
+        @Override
+        public List<String> preview(RolloutContext context, DatabaseAccount account) {
+            return List.of("preview " + account.user());
+        }
+
+        @Override
+        public boolean ensure(RolloutContext context, DatabaseAccount account) {
+            return told.add("account " + account.user());
+        }
+
+        @Override
+        public boolean settle(RolloutContext context, DatabaseAccount account) {
+            return told.add("settle " + account.user());
         }
     }
 }
