@@ -63,6 +63,11 @@ final class IdentityClient {
         }
     }
 
+    /** Of who logged in last. */
+    String token() {
+        return token;
+    }
+
     private static Map<String, Map<String, String>> catalogue(JsonNode login) {
         Map<String, Map<String, String>> catalogue = new TreeMap<>();
         for (JsonNode service : login.path("token").path("catalog")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import kolla.runbooks.inventory.Passwords;
 import kolla.runbooks.keystone.KeystoneEndpoints;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.templates.RenderedDeployments;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,12 +258,27 @@ class StandingClusterIT {
         for (String host : List.of("ctl2", "ctl3")) {
             cluster.on(host, "docker stop keystone");
         }
+        Awaitility.await("the balancers know")
+                .atMost(CHANGE)
+                .until(() -> cluster.tokenThroughTheVip().equals("201"));
+        String password = "rolled" + System.nanoTime();
+        changed("keystone_database_password", password);
+        String before = keystonesLogin();
         try (ConfigOverride change =
-                ConfigOverride.of(lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 302\n")) {
+                        ConfigOverride.of(
+                                lab, "keystone.conf", "[DEFAULT]\nmax_token_size = 302\n");
+                TokenClient client = TokenClient.of(cluster)) {
             String run = program.deploy("ONE-SERVES");
             program.approve(run);
             program.await(run, CHANGE, "SUCCEEDED");
+
+            assertThat(program.planText(run))
+                    .contains("keystone takes both passwords until the last host has the new one")
+                    .doesNotContain(password);
+            System.out.println("[drill] database password rolled: " + client);
+            assertThat(client.failed()).hasSizeLessThanOrEqualTo(2);
         }
+        assertThat(keystonesLogin()).isNotEqualTo(before).doesNotContain(" OR ");
 
         Map<String, String> started = cluster.startedAt();
         assertThat(
@@ -271,8 +288,79 @@ class StandingClusterIT {
                 .containsExactly("ctl2/keystone", "ctl3/keystone", "ctl1/keystone");
     }
 
+    /** How Keystone's account logs in to the database, as the server says. */
+    private String keystonesLogin() {
+        return cluster.sql("ctl1", "show create user keystone");
+    }
+
+    /** Another value for good: the lab's passwords are made by chance. */
+    private void changed(String key, String value) throws IOException {
+        Path file = lab.clusterFolder().resolve("passwords.yml");
+        String text = Files.readString(file);
+        String other = text.replaceAll("(?m)^" + key + ":.*$", key + ": " + value);
+        assertThat(other).as(key + " in " + file).isNotEqualTo(text);
+        Files.writeString(file, other);
+    }
+
     @Test
     @Order(7)
+    void fernetKeysAreRotatedUnderLoadAndNoTokenIssuedBeforeIsRefusedAfter() throws IOException {
+        List<String> addresses =
+                LabCluster.HOSTS.stream()
+                        .map(h -> lab.cluster().inventory().host(h).login().address())
+                        .toList();
+        Map<String, String> before = fernetKeys("ctl1");
+        String primary =
+                String.valueOf(
+                        before.keySet().stream().mapToInt(Integer::valueOf).max().orElseThrow()
+                                + 1);
+        try (HeldTokens held = new HeldTokens(cluster, addresses)) {
+            // the oldest key may be young, because this cluster is
+            String run = program.begin("rotate-fernet", "KEYS", Map.of("neededKeys", "keep"));
+            program.approve(run);
+            Awaitility.await("the first host has the new primary key")
+                    .atMost(CHANGE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> !program.actions(run).isEmpty());
+            program.kill();
+            program.start();
+            program.await(run, CHANGE, "SUCCEEDED");
+
+            int shown = held.shown();
+            Awaitility.await("tokens are shown").until(() -> held.shown() > shown + 20);
+            System.out.println("[drill] fernet rotation: " + held);
+            assertThat(held.refused()).isEmpty();
+            assertThat(program.doneMoreThanOnce(run)).isEmpty();
+            for (String address : addresses) {
+                String forged = held.oldest().replaceAll("^(.{90}).", "$1_");
+                assertThat(held.show(address, held.oldest())).as(address).isEqualTo(200);
+                assertThat(held.show(address, forged)).as(address).isEqualTo(401);
+            }
+        }
+
+        Map<String, String> after = fernetKeys("ctl1");
+        assertThat(after.get(primary)).isEqualTo(before.get("0"));
+        assertThat(after.get("0")).isNotIn(before.values());
+        for (String host : LabCluster.HOSTS) {
+            assertThat(fernetKeys(host)).as(host).isEqualTo(after);
+        }
+        String again = program.begin("rotate-fernet", "KEYS-AGAIN");
+        JsonNode refused = program.await(again, CHANGE, "FAILED_STEP");
+        assertThat(refused.get("failures").toString()).contains("KR-KEYSTONE-005", "259260 s");
+    }
+
+    /** By name, the digests of the keys on a host. */
+    private Map<String, String> fernetKeys(String host) {
+        Map<String, String> keys = new HashMap<>();
+        cluster.on(host, "docker exec keystone sh -c 'cd /etc/keystone/fernet-keys; sha256sum *'")
+                .lines()
+                .map(l -> l.trim().split(" +"))
+                .forEach(f -> keys.put(f[1], f[0]));
+        return keys;
+    }
+
+    @Test
+    @Order(8)
     void aPlanThatNobodyDecidesAboutExpiresAndNothingIsChanged() throws IOException {
         program.close();
         program.with("runbooks.approval-expiry", "PT10S").start();
