@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import kolla.runbooks.catalog.DesiredFile;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.FanOut;
@@ -35,7 +36,8 @@ final class Witnesses {
     private record Token(String host, String moment, String text) {}
 
     private final RolloutContext context;
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<Token> first = new ArrayList<>();
+    private final List<Token> newest = new ArrayList<>();
     private String spelling = "";
 
     Witnesses(RolloutContext context) {
@@ -43,7 +45,8 @@ final class Witnesses {
     }
 
     /**
-     * Has a token issued on every host, then shows all tokens to all hosts.
+     * Has a token issued on every host, then shows these and the first ones to all hosts: signed
+     * with the key of now and with the key of before.
      *
      * @param moment for people: when these were issued
      */
@@ -51,10 +54,14 @@ final class Witnesses {
         Map<Host, FanOut.Outcome<String>> issued =
                 context.fanOut().each(context.service().hosts(), this::issue);
         List<String> wrong = new ArrayList<>();
+        if (first.isEmpty()) {
+            first.addAll(newest);
+        }
+        newest.clear();
         issued.forEach(
                 (host, outcome) -> {
                     if (outcome instanceof FanOut.Outcome.Done<String> token) {
-                        tokens.add(new Token(host.name(), moment, token.value()));
+                        newest.add(new Token(host.name(), moment, token.value()));
                     } else {
                         wrong.add(
                                 host.name()
@@ -80,7 +87,7 @@ final class Witnesses {
                         ActionId.CLUSTER,
                         moment
                                 + ": each of "
-                                + tokens.size()
+                                + (first.size() + newest.size())
                                 + " tokens is accepted by the Keystone of every host");
     }
 
@@ -99,7 +106,7 @@ final class Witnesses {
 
     private List<String> refusals(Host host) {
         List<String> refused = new ArrayList<>();
-        for (Token token : tokens) {
+        for (Token token : Stream.concat(first.stream(), newest.stream()).toList()) {
             Curl.Answer answer =
                     Curl.send(
                             context.engine(host),
