@@ -25,6 +25,8 @@ class ArchitectureTest {
                     .definedBy("..runbooks.parameters..")
                     .layer("inventory")
                     .definedBy("..runbooks.inventory..")
+                    .layer("tls")
+                    .definedBy("..runbooks.tls..")
                     .layer("hosts")
                     .definedBy("..runbooks.hosts..")
                     .layer("containers")
@@ -69,6 +71,9 @@ class ArchitectureTest {
                     .whereLayer("hosts")
                     .mayOnlyBeAccessedByLayers(
                             "containers", "rollout", "services", "probe", "upgrade", "steps")
+                    .whereLayer("tls")
+                    .mayOnlyBeAccessedByLayers(
+                            "catalog", "rollout", "services", "probe", "upgrade", "steps")
                     .whereLayer("parameters")
                     .mayOnlyBeAccessedByLayers("steps")
                     .because(

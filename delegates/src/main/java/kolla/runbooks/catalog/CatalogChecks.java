@@ -34,7 +34,8 @@ final class CatalogChecks {
                 .forEach(a -> gaps.add(gap(a, "is no service of the catalogue " + sorted(names))));
         for (ContainerDefinition container : service.containers()) {
             for (FileDefinition file : container.files()) {
-                if (!files.containsKey(folder + "/" + file.template())) {
+                if (file.certificate().isEmpty()
+                        && !files.containsKey(folder + "/" + file.template())) {
                     gaps.add(gap(file.name(), "has no template " + folder + "/" + file.template()));
                 }
             }

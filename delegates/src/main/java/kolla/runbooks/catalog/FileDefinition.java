@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param perm of {@code dest}, octal
  * @param override the operator's file of the same purpose below the cluster's {@code config/}, as
  *     {@code folder/file}; for APPEND, {@code *} matches within the file's name
+ * @param certificate the variable with the path of the operator's file that is taken as it is,
+ *     instead of any template: a certificate with chain and private key
  */
 public record FileDefinition(
         Text name,
@@ -21,7 +23,8 @@ public record FileDefinition(
         Optional<Text> owner,
         Optional<Text> perm,
         Merge merge,
-        Text override) {
+        Text override,
+        Optional<Text> certificate) {
 
     /** How the operator's files change a file. */
     public enum Merge {

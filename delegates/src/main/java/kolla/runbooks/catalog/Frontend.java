@@ -10,9 +10,15 @@ import java.util.Optional;
  * @param drained whether a server is drained before its container is replaced
  * @param health how a client sees over HTTP that the service answers; empty where it speaks
  *     something else or has no such path
+ * @param tls the name that clients call it by over TLS; empty where it speaks plainly
  */
 public record Frontend(
-        String name, String address, int port, boolean drained, Optional<Health> health) {
+        String name,
+        String address,
+        int port,
+        boolean drained,
+        Optional<Health> health,
+        Optional<String> tls) {
 
     /**
      * @param path asked with GET

@@ -131,7 +131,8 @@ final class ServiceYaml {
                         s.optional("owner"),
                         s.optional("perm"),
                         merge,
-                        s.optional("override").orElse(sameName(name)));
+                        s.optional("override").orElse(sameName(name)),
+                        s.optional("certificate"));
         if (definition.dest().isPresent()
                 && (definition.owner().isEmpty() || definition.perm().isEmpty())) {
             gaps.add(

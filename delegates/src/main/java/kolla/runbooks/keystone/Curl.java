@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kolla.runbooks.containers.ContainerEngine;
 
 /**
@@ -43,14 +46,50 @@ final class Curl {
         }
     }
 
+    /** No string of a process's environment may have more than 128 KiB. */
+    private static final int ENVIRONMENT_LIMIT = 100_000;
+
+    private static final String TRUST = "KR_CURL_TRUST_";
+
     private Curl() {}
 
+    /** The authorities by variable, in pieces: a bundle of all that everybody knows is large. */
+    private static Map<String, String> trust(Optional<String> authorities) {
+        Map<String, String> pieces = new LinkedHashMap<>();
+        String rest = authorities.orElse("");
+        while (!rest.isEmpty()) {
+            int length = Math.min(ENVIRONMENT_LIMIT, rest.length());
+            pieces.put(TRUST + pieces.size(), rest.substring(0, length));
+            rest = rest.substring(length);
+        }
+        return pieces;
+    }
+
+    /** The authorities are in a file for as long as curl needs them. */
+    private static String script(Set<String> trust) {
+        String curl = "printf '%s' \"$KR_CURL\" | ";
+        if (trust.isEmpty()) {
+            return curl + "exec curl --config -";
+        }
+        String pieces = trust.stream().map(v -> "\"$" + v + "\"").collect(Collectors.joining(" "));
+        return "f=$(mktemp) && trap 'rm -f \"$f\"' EXIT && printf '%s' "
+                + pieces
+                + " >\"$f\" && "
+                + curl
+                + "curl --cacert \"$f\" --config -";
+    }
+
+    /**
+     * @param authorities certificates in PEM; only whom they signed is believed. Empty: the image's
+     *     own
+     */
     static Answer send(
             ContainerEngine engine,
             String method,
             String url,
             Optional<String> token,
-            Optional<String> json) {
+            Optional<String> json,
+            Optional<String> authorities) {
         StringBuilder config = new StringBuilder();
         config.append("silent\nshow-error\ninclude\nmax-time = 30\n");
         line(config, "request", method);
@@ -62,11 +101,14 @@ final class Curl {
                     line(config, "data-raw", body);
                 });
         config.append("write-out = \"\\n%{http_code}\"\n");
+        Map<String, String> trust = trust(authorities);
+        Map<String, String> environment = new LinkedHashMap<>(trust);
+        environment.put("KR_CURL", config.toString());
         ContainerEngine.ExecResult result =
                 engine.exec(
                         FernetRepository.CONTAINER,
-                        List.of("sh", "-c", "printf '%s' \"$KR_CURL\" | exec curl --config -"),
-                        Map.of("KR_CURL", config.toString()),
+                        List.of("sh", "-c", script(trust.keySet())),
+                        environment,
                         Optional.empty(),
                         LIMIT);
         return result.ok()

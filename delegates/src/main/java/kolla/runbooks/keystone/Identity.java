@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.inventory.Variables;
 import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.tls.Authorities;
+import kolla.runbooks.tls.Side;
 
 /**
  * Keystone's API as the administrator sees it from one host, through the virtual address.
@@ -25,7 +28,8 @@ record Identity(RolloutContext context, Host host) {
                 "POST",
                 url("/auth/tokens"),
                 Optional.empty(),
-                Optional.of(login()));
+                Optional.of(login()),
+                trust());
     }
 
     /** The administrator's token. */
@@ -53,7 +57,15 @@ record Identity(RolloutContext context, Host host) {
     }
 
     Curl.Answer send(String method, String token, String path, Optional<String> body) {
-        return Curl.send(context.engine(host), method, url(path), Optional.of(token), body);
+        return Curl.send(
+                context.engine(host), method, url(path), Optional.of(token), body, trust());
+    }
+
+    private Optional<String> trust() {
+        Variables settings = context.service().settings();
+        return Side.INTERNAL.speaksTls(settings)
+                ? Authorities.of(Side.INTERNAL, settings).named()
+                : Optional.empty();
     }
 
     private Curl.Answer must(String method, String path, Curl.Answer answer) {

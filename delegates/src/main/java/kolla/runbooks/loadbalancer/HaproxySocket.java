@@ -1,6 +1,7 @@
 package kolla.runbooks.loadbalancer;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,22 @@ final class HaproxySocket {
 
     static List<HaproxyServer> servers(RolloutContext context, Host host) {
         return HaproxyServer.parse(say(context, host, "show stat"));
+    }
+
+    /** What it has loaded, by the file's name in its container. */
+    static Map<String, Optional<LoadedCertificate>> certificates(
+            RolloutContext context, Host host) {
+        Map<String, Optional<LoadedCertificate>> loaded = new LinkedHashMap<>();
+        say(context, host, "show ssl cert")
+                .lines()
+                .map(String::strip)
+                .filter(l -> l.startsWith("/"))
+                .forEach(file -> loaded.put(file, certificate(context, host, file)));
+        return loaded;
+    }
+
+    static Optional<LoadedCertificate> certificate(RolloutContext context, Host host, String file) {
+        return LoadedCertificate.parse(say(context, host, "show ssl cert " + file));
     }
 
     /** Sets a server's administrative state: {@code drain} or {@code ready}. */

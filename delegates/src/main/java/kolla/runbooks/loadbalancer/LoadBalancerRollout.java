@@ -2,6 +2,7 @@ package kolla.runbooks.loadbalancer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,9 @@ import kolla.runbooks.rollout.TakingOut;
 
 /**
  * Rolls HAProxy and Keepalived out: {@link BalancerDecisions} says which host may change. HAProxy
- * checks its new configuration before anything else happens on a host; where only configuration
- * changed it is reloaded. The holder of the virtual address stops HAProxy, then Keepalived, and
- * goes on when another host has taken the address.
+ * checks its new configuration before anything else happens on a host; where only configuration or
+ * a certificate changed it is reloaded. The holder of the virtual address stops HAProxy, then
+ * Keepalived, and goes on when another host has taken the address.
  */
 public final class LoadBalancerRollout implements ServiceRollout {
 
@@ -51,16 +52,26 @@ public final class LoadBalancerRollout implements ServiceRollout {
         List<BalancerNode> seen = readable(context);
         VrrpPassword.refuseChange(context);
         List<List<String>> order = BalancerDecisions.order(seen);
+        List<String> certificates =
+                new CertificatePlanning(context, patience.clock().instant()).sentences();
         if (order.isEmpty()) {
-            return List.of();
+            return certificates;
         }
+        List<String> sentences = new ArrayList<>();
         // which host holds it may change until the approval; the order follows it
-        return List.of(
+        sentences.add(
                 BalancerDecisions.holders(seen).isEmpty()
                         ? "nobody holds the virtual address "
                                 + context.deployment().vip()
                                 + " yet: load balancers side by side"
                         : "load balancers one at a time, the holder of the virtual address last");
+        sentences.addAll(certificates);
+        return sentences;
+    }
+
+    @Override
+    public List<String> warnings(RolloutContext context) {
+        return CertificatePlanning.warnings(context, patience.clock().instant());
     }
 
     @Override
@@ -91,6 +102,7 @@ public final class LoadBalancerRollout implements ServiceRollout {
             }
             patience.rest();
         }
+        ShownCertificates.await(context, host, patience);
         awaitOneHolder(context, host);
     }
 
@@ -141,7 +153,10 @@ public final class LoadBalancerRollout implements ServiceRollout {
 
     @Override
     public List<Finding> verify(RolloutContext context) {
-        return BalancerFindings.of(context, observation.holders(context));
+        List<Finding> findings =
+                new ArrayList<>(BalancerFindings.of(context, observation.holders(context)));
+        findings.addAll(ShownCertificates.findings(context));
+        return findings;
     }
 
     private void change(RolloutContext context, Host host, boolean handOver) {

@@ -1,6 +1,8 @@
 package kolla.runbooks.probe;
 
 import java.io.IOException;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 
 /**
@@ -10,11 +12,13 @@ final class ApiUse implements Use {
 
     private final String url;
     private final int status;
-    private final WebClient fresh = WebClient.fresh();
-    private final WebClient kept = WebClient.keeping();
+    private final WebClient fresh;
+    private final WebClient kept;
     private boolean keep;
 
-    ApiUse(String url, int status) {
+    ApiUse(String url, int status, Optional<SSLContext> trust) {
+        this.fresh = WebClient.fresh(trust);
+        this.kept = WebClient.keeping(trust);
         this.url = url;
         this.status = status;
     }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.catalog.Endpoint;
 import kolla.runbooks.catalog.Frontend;
@@ -14,6 +15,8 @@ import kolla.runbooks.inventory.Host;
 import kolla.runbooks.inventory.Variables;
 import kolla.runbooks.rabbitmq.RabbitGuest;
 import kolla.runbooks.rollout.RolloutContext;
+import kolla.runbooks.tls.Authorities;
+import kolla.runbooks.tls.Side;
 
 /** What there is to use in a cluster, from its definition; looks at no host. */
 final class Targets {
@@ -59,7 +62,16 @@ final class Targets {
                 default -> {}
             }
             service.frontends()
-                    .forEach(f -> f.health().ifPresent(health -> targets.add(api(f, health))));
+                    .forEach(
+                            f ->
+                                    f.health()
+                                            .ifPresent(
+                                                    health ->
+                                                            targets.add(
+                                                                    api(
+                                                                            f,
+                                                                            health,
+                                                                            service.settings()))));
         }
         return targets;
     }
@@ -78,7 +90,7 @@ final class Targets {
                 ProbeRates.period(rates.tokens()),
                 base,
                 Optional.empty(),
-                () -> new TokenUse(login));
+                () -> new TokenUse(login, trust(Side.INTERNAL, settings)));
     }
 
     private List<Target> sql(DesiredService galera) {
@@ -111,14 +123,27 @@ final class Targets {
                         () -> MessageUse.fresh(account, clock)));
     }
 
-    private Target api(Frontend frontend, Frontend.Health health) {
-        String where = frontend.address() + ":" + frontend.port();
+    private Target api(Frontend frontend, Frontend.Health health, Variables settings) {
+        // over TLS by its name, which is checked
+        String where = frontend.tls().orElse(frontend.address()) + ":" + frontend.port();
+        String url = (frontend.tls().isPresent() ? "https://" : "http://") + where + health.path();
+        Side side =
+                frontend.address().equals(context.deployment().vip())
+                        ? Side.INTERNAL
+                        : Side.EXTERNAL;
         return new Target(
                 API + frontend.name(),
                 kept(),
                 where,
                 Optional.empty(),
-                () -> new ApiUse("http://" + where + health.path(), health.status()));
+                () -> new ApiUse(url, health.status(), trust(side, settings)));
+    }
+
+    /** Read when it is used: a file that is not there says so where uses fail. */
+    private static Optional<SSLContext> trust(Side side, Variables settings) {
+        return side.speaksTls(settings)
+                ? Optional.of(Authorities.of(side, settings).context())
+                : Optional.empty();
     }
 
     private String address(Host host) {

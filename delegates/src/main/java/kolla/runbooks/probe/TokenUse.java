@@ -3,6 +3,8 @@ package kolla.runbooks.probe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -28,10 +30,12 @@ final class TokenUse implements Use {
 
     private final String tokens;
     private final String body;
-    private final WebClient user = WebClient.fresh();
-    private final WebClient service = WebClient.keeping();
+    private final WebClient user;
+    private final WebClient service;
 
-    TokenUse(Login login) {
+    TokenUse(Login login, Optional<SSLContext> trust) {
+        this.user = WebClient.fresh(trust);
+        this.service = WebClient.keeping(trust);
         this.tokens = login.url() + "/auth/tokens";
         this.body = body(login);
     }

@@ -2,11 +2,13 @@ package kolla.runbooks.probe;
 
 import java.io.IOException;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -28,7 +30,17 @@ final class WebClient implements AutoCloseable {
 
     private final CloseableHttpClient http;
 
-    private WebClient(boolean keeping) {
+    private WebClient(boolean keeping, Optional<SSLContext> trust) {
+        PoolingHttpClientConnectionManagerBuilder connections =
+                PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(
+                                ConnectionConfig.custom()
+                                        .setConnectTimeout(CONNECT)
+                                        .setSocketTimeout(ANSWER)
+                                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                                        .build());
+        // who is called is checked against the certificate's names, as always
+        trust.map(DefaultClientTlsStrategy::new).ifPresent(connections::setTlsSocketStrategy);
         HttpClientBuilder builder =
                 HttpClientBuilder.create()
                         .disableAutomaticRetries()
@@ -40,30 +52,25 @@ final class WebClient implements AutoCloseable {
                                         .setConnectionRequestTimeout(CONNECT)
                                         .setResponseTimeout(ANSWER)
                                         .build())
-                        .setConnectionManager(
-                                PoolingHttpClientConnectionManagerBuilder.create()
-                                        .setDefaultConnectionConfig(
-                                                ConnectionConfig.custom()
-                                                        .setConnectTimeout(CONNECT)
-                                                        .setSocketTimeout(ANSWER)
-                                                        .setValidateAfterInactivity(
-                                                                TimeValue.ZERO_MILLISECONDS)
-                                                        .build())
-                                        .build());
+                        .setConnectionManager(connections.build());
         if (!keeping) {
             builder.setConnectionReuseStrategy((request, response, context) -> false);
         }
         http = builder.build();
     }
 
-    /** One that opens a connection for each request. */
-    static WebClient fresh() {
-        return new WebClient(false);
+    /**
+     * One that opens a connection for each request.
+     *
+     * @param trust whom it trusts where it speaks TLS; empty: those that every Java knows
+     */
+    static WebClient fresh(Optional<SSLContext> trust) {
+        return new WebClient(false, trust);
     }
 
     /** One that keeps its connection. */
-    static WebClient keeping() {
-        return new WebClient(true);
+    static WebClient keeping(Optional<SSLContext> trust) {
+        return new WebClient(true, trust);
     }
 
     Answer send(ClassicHttpRequest request) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run will do, in the order of services and hosts. Equal plans have equal canonical JSON and
@@ -28,6 +29,12 @@ public record Plan(String cluster, List<Change> changes, List<String> notes) {
     /** Whether anything would be changed. */
     public boolean changesAnything() {
         return !changes.isEmpty() || !notes.isEmpty();
+    }
+
+    /** The same plan with more sentences behind its notes. */
+    Plan with(List<String> sentences) {
+        return new Plan(
+                cluster, changes, Stream.concat(notes.stream(), sentences.stream()).toList());
     }
 
     /** Canonical JSON: keys sorted, no white space. */

@@ -8,6 +8,7 @@ import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.catalog.DesiredFile;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.tls.ServerCertificate;
 
 /**
  * From what should be and what was seen to what will be done. Pure. For each service in order of
@@ -47,6 +48,13 @@ final class PlanDecision {
         return new Plan(deployment.cluster().name(), changes, notes);
     }
 
+    /** A private key is shown to nobody: of a certificate stands there what it is, for whom. */
+    private static String shown(DesiredFile file, String content) {
+        return file.certificate().isPresent()
+                ? String.join("\n", ServerCertificate.describe(content))
+                : content;
+    }
+
     private static List<Change> changes(
             String service,
             Host host,
@@ -67,7 +75,9 @@ final class PlanDecision {
                             file.path(),
                             ConfigFiles.sha256(file.content()),
                             old.containsKey(file.path())
-                                    ? diff.unified(old.get(file.path()), file.content())
+                                    ? diff.unified(
+                                            shown(file, old.get(file.path())),
+                                            shown(file, file.content()))
                                     : List.of()));
         }
         ContainerDelta delta = seen.delta(container);

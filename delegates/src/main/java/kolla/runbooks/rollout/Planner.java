@@ -34,7 +34,16 @@ public final class Planner {
         for (DesiredService service : deployment.services()) {
             notes.addAll(rollouts.of(service).preview(context.about(service)));
         }
-        return PlanDecision.decide(deployment, seen, old, notes);
+        Plan plan = PlanDecision.decide(deployment, seen, old, notes);
+        return plan.changesAnything() ? plan.with(warnings(context)) : plan;
+    }
+
+    private List<String> warnings(RolloutContext context) {
+        List<String> warnings = new ArrayList<>();
+        for (DesiredService service : context.deployment().services()) {
+            warnings.addAll(rollouts.of(service).warnings(context.about(service)));
+        }
+        return warnings;
     }
 
     /** Every host that runs a service, each once, in the order of the inventory. */

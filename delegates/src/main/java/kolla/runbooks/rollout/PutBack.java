@@ -40,6 +40,11 @@ public final class PutBack implements ServiceRollout {
     }
 
     @Override
+    public List<String> warnings(RolloutContext context) {
+        return rollout.warnings(context);
+    }
+
+    @Override
     public List<List<Host>> batches(RolloutContext context) {
         List<List<Host>> batches = new ArrayList<>(rollout.batches(context));
         Set<String> out = drainer.takenOut(context);

@@ -32,6 +32,14 @@ public interface ServiceRollout {
     }
 
     /**
+     * Looks, changes nothing: what whoever reads the plan should know though nothing will be done
+     * about it. It alone makes no plan.
+     */
+    default List<String> warnings(RolloutContext context) {
+        return List.of();
+    }
+
+    /**
      * Before the first batch: what the cluster needs once, for example database accounts. {@code
      * batches} may be empty.
      */

@@ -17,8 +17,8 @@ import kolla.runbooks.inventory.Scope;
 /**
  * The variables of a cluster as templates see them, by Kolla's precedence: the catalogue's
  * defaults, what its release says, the inventory, the globals, the passwords. This is the one place
- * where {@code groups}, {@code hostvars}, {@code inventory_hostname} and {@code ansible_host} are
- * made.
+ * where {@code groups}, {@code hostvars}, {@code inventory_hostname}, {@code ansible_host} and
+ * {@code definition_folder} are made.
  *
  * <p>For one thread.
  */
@@ -46,7 +46,13 @@ final class ClusterScopes {
             variables.put(host.name(), new HostVariables(layers));
         }
         everywhere(
-                Map.of("hostvars", variables, "groups", Map.copyOf(cluster.inventory().groups())));
+                Map.of(
+                        "hostvars",
+                        variables,
+                        "groups",
+                        Map.copyOf(cluster.inventory().groups()),
+                        "definition_folder",
+                        cluster.folder().toAbsolutePath().toString()));
         // Nothing in a password is Jinja, and nothing wins over it.
         everywhere(cluster.passwords().values());
     }

@@ -2,6 +2,7 @@ package kolla.runbooks.templates;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import kolla.runbooks.catalog.Catalog;
 import kolla.runbooks.catalog.Catalog.Template;
 import kolla.runbooks.catalog.ContainerDefinition;
@@ -9,6 +10,7 @@ import kolla.runbooks.catalog.DesiredFile;
 import kolla.runbooks.catalog.FileDefinition;
 import kolla.runbooks.catalog.FileDefinition.Merge;
 import kolla.runbooks.catalog.ServiceDefinition;
+import kolla.runbooks.catalog.Text;
 import kolla.runbooks.inventory.DefinitionException;
 import kolla.runbooks.inventory.ExpressionException;
 
@@ -17,6 +19,9 @@ final class FileRenderer {
 
     /** Kolla's convention for everything below {@code /etc/kolla}. */
     private static final int MODE = 0660;
+
+    /** A private key is read by root alone, who copies it into the container. */
+    private static final int SECRET_MODE = 0600;
 
     private static final String OWNER = "root:root";
 
@@ -35,18 +40,41 @@ final class FileRenderer {
         for (FileDefinition definition : container.files()) {
             if (texts.truth(definition.enabled(), true)) {
                 files.add(
-                        file(
-                                name,
-                                texts.string(definition.name()),
-                                content(service, definition, texts)));
+                        definition
+                                .certificate()
+                                .map(v -> certificate(name, definition, v, texts))
+                                .orElseGet(
+                                        () ->
+                                                file(
+                                                        name,
+                                                        texts.string(definition.name()),
+                                                        content(service, definition, texts))));
             }
         }
         return files;
     }
 
+    /** What is in it is judged where it is rolled out; here it only has to be there. */
+    private DesiredFile certificate(
+            String container, FileDefinition definition, Text variable, Texts texts) {
+        String name = texts.string(variable);
+        String content =
+                overrides.text(name, texts.variable(name, variable), texts.host()).orElse("");
+        return new DesiredFile(
+                path(container, texts.string(definition.name())),
+                content,
+                SECRET_MODE,
+                OWNER,
+                Optional.of(name));
+    }
+
+    private static String path(String container, String name) {
+        return "/etc/kolla/" + container + "/" + name;
+    }
+
     private static DesiredFile file(String container, String name, String content) {
         String ended = content.isEmpty() || content.endsWith("\n") ? content : content + "\n";
-        return new DesiredFile("/etc/kolla/" + container + "/" + name, ended, MODE, OWNER);
+        return new DesiredFile(path(container, name), ended, MODE, OWNER);
     }
 
     private String content(ServiceDefinition service, FileDefinition definition, Texts texts) {

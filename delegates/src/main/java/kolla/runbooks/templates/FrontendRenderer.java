@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kolla.runbooks.catalog.Frontend;
 import kolla.runbooks.catalog.FrontendDefinition;
 import kolla.runbooks.catalog.FrontendDefinition.CheckDefinition;
 import kolla.runbooks.catalog.ServiceDefinition;
 import kolla.runbooks.catalog.Text;
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.tls.Side;
 
 /**
  * The frontends of services: as records for the rollout, as data for the load balancer's template.
@@ -32,7 +34,14 @@ final class FrontendRenderer {
                                         address(f, texts),
                                         texts.number(f.port(), 0),
                                         texts.truth(f.drained(), true),
-                                        health(f, texts)))
+                                        health(f, texts),
+                                        side(f, texts)
+                                                .map(
+                                                        s ->
+                                                                texts.variable(
+                                                                        "kolla_" + s.word()
+                                                                                + "_fqdn",
+                                                                        f.name()))))
                 .toList();
     }
 
@@ -61,6 +70,7 @@ final class FrontendRenderer {
         data.put("frontend_options", texts.strings(frontend.frontendOptions()));
         data.put("options", texts.strings(frontend.options()));
         data.put("single_writer", texts.truth(frontend.singleWriter(), false));
+        data.put("tls", side(frontend, texts).map(Side::word).orElse(""));
         data.put("check", check(frontend.check(), texts));
         data.put("servers", servers(frontend, hosts, texts));
         return data;
@@ -70,6 +80,30 @@ final class FrontendRenderer {
         return frontend.address()
                 .map(texts::string)
                 .orElseGet(() -> texts.variable("kolla_internal_vip_address", frontend.name()));
+    }
+
+    /** Whose certificate it shows: every HTTP frontend at an address that speaks TLS does. */
+    private static Optional<Side> side(FrontendDefinition frontend, Texts texts) {
+        if (!texts.string(frontend.mode()).equals("http")) {
+            return Optional.empty();
+        }
+        String address = address(frontend, texts);
+        return Stream.of(Side.values())
+                .filter(
+                        s ->
+                                address.equals(
+                                        texts.variable(
+                                                "kolla_" + s.word() + "_vip_address",
+                                                frontend.name())))
+                .findFirst()
+                .filter(
+                        s ->
+                                texts.truth(
+                                        variable("kolla_enable_tls_" + s.word(), frontend.name())));
+    }
+
+    private static Text variable(String name, Text where) {
+        return new Text("{{ " + name + " }}", name, where.file(), where.line());
     }
 
     private static Optional<Frontend.Health> health(FrontendDefinition frontend, Texts texts) {

@@ -43,6 +43,30 @@ final class OverrideFiles {
         return paths.stream().flatMap(p -> read(p).stream()).toList();
     }
 
+    /**
+     * A file that a variable names; that it is not there or cannot be read is a gap.
+     *
+     * @param path relative to the cluster's definition, or absolute
+     */
+    Optional<String> text(String variable, String path, String host) {
+        if (path.isBlank()) {
+            return Optional.empty();
+        }
+        Path file = overrides.folder().resolveSibling(path);
+        if (Files.isRegularFile(file)) {
+            return read(file).map(Template::text);
+        }
+        gaps.add(
+                host,
+                new Gap(
+                        file,
+                        0,
+                        variable
+                                + ": there is no such file; put certificate, chain and private key"
+                                + " there in PEM, in one file, or turn TLS off at this address"));
+        return Optional.empty();
+    }
+
     private List<Path> matching(Path folder, String glob) {
         List<Path> paths = new ArrayList<>();
         if (Files.isDirectory(folder)) {

@@ -63,11 +63,45 @@ class CurlTest {
                 "POST",
                 "http://vip:5000/v3/auth/tokens",
                 Optional.of("the-token"),
-                Optional.of("{\"password\":\"se\\\"cret\"}"));
+                Optional.of("{\"password\":\"se\\\"cret\"}"),
+                Optional.empty());
 
         assertThat(argv.toString()).doesNotContain("the-token").doesNotContain("cret");
         assertThat(environments.get(0).get("KR_CURL"))
                 .contains("header = \"X-Auth-Token: the-token\"")
                 .contains("data-raw = \"{\\\"password\\\":\\\"se\\\\\\\"cret\\\"}\"");
+    }
+
+    @Test
+    void believesOnlyTheAuthoritiesThatAreNamedHoweverMany() {
+        FakeEngine engine = new FakeEngine();
+        List<String> scripts = new ArrayList<>();
+        List<Map<String, String>> environments = new ArrayList<>();
+        engine.execs(
+                (container, words, environment) -> {
+                    scripts.add(words.get(2));
+                    environments.add(environment);
+                    return Optional.of(new ExecResult(0, "HTTP/1.1 200 OK\r\n\r\n{}\n200", ""));
+                });
+        String bundle = "0123456789".repeat(25_000);
+
+        Curl.send(
+                engine,
+                "GET",
+                "https://vip:5000/v3",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(bundle));
+
+        Map<String, String> environment = environments.get(0);
+        assertThat(scripts.get(0))
+                .contains("\"$KR_CURL_TRUST_0\" \"$KR_CURL_TRUST_1\" \"$KR_CURL_TRUST_2\"")
+                .contains("--cacert");
+        assertThat(
+                        environment.get("KR_CURL_TRUST_0")
+                                + environment.get("KR_CURL_TRUST_1")
+                                + environment.get("KR_CURL_TRUST_2"))
+                .isEqualTo(bundle);
+        assertThat(environment.values()).allMatch(v -> v.length() < 128 * 1024);
     }
 }

@@ -52,7 +52,12 @@ class HaproxyDrainerTest {
                         "stateless",
                         List.of(
                                 new Frontend(
-                                        "placement", "10.0.0.100", 8778, true, Optional.empty())));
+                                        "placement",
+                                        "10.0.0.100",
+                                        8778,
+                                        true,
+                                        Optional.empty(),
+                                        Optional.empty())));
         cluster.engine(CTL1).create(balancer.on(CTL1).get(0).spec());
         cluster.engine(CTL1).start("haproxy");
         cluster.engine(CTL1).execs((container, argv, env) -> haproxy.exec(container, argv));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,11 +118,12 @@ class WebUseTest {
     }
 
     private ApiUse api() {
-        return new ApiUse(url() + "/v3", 200);
+        return new ApiUse(url() + "/v3", 200, Optional.empty());
     }
 
     private TokenUse token() {
-        return new TokenUse(new TokenUse.Login(url() + "/v3", "admin", "s3cret", "admin"));
+        return new TokenUse(
+                new TokenUse.Login(url() + "/v3", "admin", "s3cret", "admin"), Optional.empty());
     }
 
     private String url() {

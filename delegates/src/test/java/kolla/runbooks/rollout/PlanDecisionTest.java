@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredContainer;
+import kolla.runbooks.catalog.DesiredFile;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.tls.TestAuthority;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PlanDecisionTest {
@@ -106,6 +111,51 @@ class PlanDecisionTest {
         Change.File change = (Change.File) plan.changes().get(0);
         assertThat(change.diff()).contains("+debug = true", " password = ********");
         assertThat(plan.json()).doesNotContain("s3cr3t-word");
+    }
+
+    @Test
+    void ofACertificateTheDifferenceIsShownAndNothingOfItsKey() {
+        TestAuthority house = TestAuthority.root("House");
+        TestAuthority.Signed before = house.server("old.example");
+        TestAuthority.Signed after = house.server("new.example");
+        String path = "/etc/kolla/haproxy/haproxy.pem";
+        DesiredContainer haproxy =
+                Samples.service("haproxy", "", 1984, Samples.CTL1).on(Samples.CTL1).get(0);
+        DesiredFile file =
+                new DesiredFile(
+                        path,
+                        after.pem() + after.key(),
+                        0600,
+                        "root:root",
+                        Optional.of("kolla_external_fqdn_cert"));
+        DesiredService service =
+                Samples.service("haproxy", "", 1984, Samples.CTL1)
+                        .with(
+                                Map.of(
+                                        Samples.CTL1,
+                                        List.of(
+                                                new DesiredContainer(
+                                                        haproxy.spec(),
+                                                        List.of(file),
+                                                        List.of()))));
+
+        Plan plan =
+                plan(
+                        Samples.deployment(PASSWORDS, service),
+                        asDesired(),
+                        Map.of(Samples.CTL1, Map.of(path, before.pem() + before.key())));
+
+        assertThat(plan.changes())
+                .filteredOn(Change.File.class::isInstance)
+                .extracting(c -> ((Change.File) c).diff())
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains("-names old.example", "+names new.example", " issuer CN=House");
+        assertThat(plan.json()).doesNotContain("BEGIN", line(before.key()), line(after.key()));
+    }
+
+    private static String line(String pem) {
+        return pem.lines().skip(1).findFirst().orElseThrow();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package kolla.runbooks.app.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import kolla.runbooks.app.metrics.CertificateGauges;
 import kolla.runbooks.app.metrics.HostReachability;
 import kolla.runbooks.catalog.Catalog;
 import kolla.runbooks.catalog.CatalogReader;
@@ -63,6 +65,12 @@ public class ProductWiring {
     @Bean
     Deployments deployments(Catalog catalog) {
         return new RenderedDeployments(catalog);
+    }
+
+    @Bean
+    CertificateGauges certificateGauges(
+            Clusters clusters, Deployments deployments, MeterRegistry meters) {
+        return new CertificateGauges(clusters, deployments, meters);
     }
 
     @Bean
