@@ -42,7 +42,7 @@ final class HeldTokens implements AutoCloseable {
     HeldTokens(LabCluster cluster, List<String> addresses) {
         this.cluster = cluster;
         this.addresses = List.copyOf(addresses);
-        identity = new IdentityClient(cluster.vip());
+        identity = new IdentityClient(cluster);
         logIn();
         for (Runnable use : List.<Runnable>of(this::logIn, this::showAll)) {
             Thread thread = new Thread(() -> whileOpen(use), "held-tokens");

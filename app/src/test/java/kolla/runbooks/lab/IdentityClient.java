@@ -19,12 +19,15 @@ final class IdentityClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String base;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http;
     private String token = "";
 
-    IdentityClient(String vip) {
-        base = "http://" + vip + ":5000/v3";
+    /** One that believes the lab's authority alone, where the lab speaks TLS. */
+    IdentityClient(LabCluster cluster) {
+        base = cluster.keystone() + "/v3";
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+        cluster.trust().ifPresent(builder::sslContext);
+        http = builder.build();
     }
 
     /** Logs in; the catalogue's URLs come with the token: by type, then by interface. */

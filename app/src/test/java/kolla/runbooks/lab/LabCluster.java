@@ -1,10 +1,19 @@
 package kolla.runbooks.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import kolla.runbooks.inventory.Variables;
+import kolla.runbooks.tls.Authorities;
+import kolla.runbooks.tls.Side;
 import org.awaitility.Awaitility;
 
 /** What a test sees of the control plane on the lab's hosts, and the control plane itself. */
@@ -95,6 +104,25 @@ final class LabCluster {
         return lab.cluster().globals().string("kolla_internal_vip_address").orElseThrow();
     }
 
+    /** Keystone at the virtual address, by the protocol that the definition says. */
+    String keystone() {
+        return (trust().isPresent() ? "https://" : "http://") + vip() + ":5000";
+    }
+
+    /** For clients of a lab that speaks TLS: its own authority and nobody else. */
+    Optional<SSLContext> trust() {
+        Variables globals = lab.cluster().globals();
+        if (!globals.truth("kolla_enable_tls_internal", false)) {
+            return Optional.empty();
+        }
+        Variables settings = new Variables(Map.of(Authorities.VARIABLE, authority().toString()));
+        return Optional.of(Authorities.of(Side.INTERNAL, settings).context());
+    }
+
+    private Path authority() {
+        return lab.clusterFolder().resolve("certificates/ca/root.crt");
+    }
+
     List<String> vipHolders() {
         String address = " " + vip() + "/";
         return HOSTS.stream().filter(h -> on(h, "ip -o addr show").contains(address)).toList();
@@ -113,14 +141,29 @@ final class LabCluster {
                  "admin", "domain": {"id": "default"}}}}}\
                 """
                         .formatted(password("keystone_admin_password"));
+        String trust = "";
+        if (trust().isPresent()) {
+            on("ctl4", "cat > /tmp/root.crt <<'END'\n" + text(authority()) + "END");
+            trust = "--cacert /tmp/root.crt ";
+        }
         return on(
                         "ctl4",
-                        "curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type:"
+                        "curl "
+                                + trust
+                                + "-s -o /dev/null -w '%{http_code}' -H 'Content-Type:"
                                 + " application/json' -d '"
                                 + body
-                                + "' http://"
-                                + vip()
-                                + ":5000/v3/auth/tokens")
+                                + "' "
+                                + keystone()
+                                + "/v3/auth/tokens")
                 .strip();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocket;
 import kolla.runbooks.catalog.Catalog;
 import kolla.runbooks.catalog.CatalogReader;
 import kolla.runbooks.catalog.Deployment;
@@ -24,6 +29,7 @@ import kolla.runbooks.inventory.Passwords;
 import kolla.runbooks.keystone.KeystoneEndpoints;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.templates.RenderedDeployments;
+import kolla.runbooks.tls.ServerCertificate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,20 +50,31 @@ class StandingClusterIT {
     private Lab lab;
     private LabCluster cluster;
     private ProgramUnderTest program;
+    private ConfigOverride tls;
 
+    /** With TLS at the virtual address, so that every test here walks over it. */
     @BeforeAll
     void stands() throws IOException {
         lab = Lab.up();
         lab.run("mend", "all");
         cluster = new LabCluster(lab);
+        lab.run("certificate");
+        tls =
+                ConfigOverride.ofGlobals(
+                        lab,
+                        """
+                        kolla_enable_tls_internal: "yes"
+                        kolla_admin_openrc_cacert: "{{ kolla_certificates_dir }}/ca/root.crt"
+                        """);
         program = ProgramUnderTest.of(lab, "standing-cluster-it", 18083);
         program.start();
         cluster.deployed(program, "STANDS");
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         program.close();
+        tls.close();
     }
 
     /** What a test that failed left behind holds the lease. */
@@ -89,7 +106,7 @@ class StandingClusterIT {
     @Test
     @Order(2)
     void aServiceIsPutIntoKeystonesCatalogueOnceAndIsCorrected() {
-        IdentityClient client = new IdentityClient(cluster.vip());
+        IdentityClient client = new IdentityClient(cluster);
         Diary diary = new Diary();
         try (SshHosts hosts = new SshHosts();
                 DockerEngines engines = new DockerEngines(hosts)) {
@@ -127,7 +144,10 @@ class StandingClusterIT {
             client.remove("services", "atlas");
             client.remove("users", "atlas");
         }
-        assertThat(admin(client)).doesNotContainKey("mapping").containsKey("identity");
+        assertThat(admin(client)).doesNotContainKey("mapping");
+        assertThat(admin(client).get("identity").values())
+                .hasSize(3)
+                .containsOnly("https://" + cluster.vip() + ":5000");
     }
 
     private Map<String, Map<String, String>> admin(IdentityClient client) {
@@ -254,6 +274,75 @@ class StandingClusterIT {
 
     @Test
     @Order(6)
+    void aNewCertificateIsTakenOverByReloadsAndNoRequestFails() throws Exception {
+        String watch = program.begin("watch-cloud", "WATCHES", Map.of("watchFor", "PT30M"));
+        requestsOf(watch, "token", 20);
+        Map<String, String> before = cluster.startedAt();
+        List<String> holders = cluster.vipHolders();
+
+        lab.run("certificate");
+        String run = program.deploy("ROTATES");
+        program.approve(run);
+        assertThat(program.planText(run))
+                .contains("reload container haproxy", "shows at the internal address the")
+                .doesNotContain("PRIVATE", "restart container", "changes from http");
+        program.await(run, CHANGE, "SUCCEEDED");
+
+        JsonNode seen = requestsOf(watch, "token", 40);
+        program.cancel(watch);
+        System.out.println("probe during the rotation: " + seen.path("kinds"));
+        assertThat(seen.get("failed").asLong()).as(seen.path("failures").toString()).isZero();
+        assertThat(shownSerial()).isEqualTo(definedSerial());
+        assertThat(cluster.startedAt()).isEqualTo(before);
+        assertThat(cluster.vipHolders()).isEqualTo(holders);
+    }
+
+    /** Awaits so many requests of a kind more than there were. */
+    private JsonNode requestsOf(String watch, String kind, int more) {
+        AtomicReference<JsonNode> seen = new AtomicReference<>();
+        AtomicLong first = new AtomicLong(-1);
+        Awaitility.await(more + " requests of kind " + kind)
+                .atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            seen.set(
+                                    program.get("OPERATOR", "/api/runs/" + watch + "/probe")
+                                            .body());
+                            for (JsonNode k : seen.get().get("kinds")) {
+                                if (k.get("kind").asText().equals(kind)) {
+                                    first.compareAndSet(-1, k.get("total").asLong());
+                                    return k.get("total").asLong() >= first.get() + more;
+                                }
+                            }
+                            return false;
+                        });
+        return seen.get();
+    }
+
+    private BigInteger shownSerial() throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket)
+                        cluster.trust()
+                                .orElseThrow()
+                                .getSocketFactory()
+                                .createSocket(cluster.vip(), 5000)) {
+            socket.startHandshake();
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return shown.getSerialNumber();
+        }
+    }
+
+    private BigInteger definedSerial() throws Exception {
+        return ServerCertificate.parse(
+                        Files.readString(
+                                lab.clusterFolder().resolve("certificates/haproxy-internal.pem")))
+                .own()
+                .getSerialNumber();
+    }
+
+    @Test
+    @Order(7)
     void theOnlyServerThatIsUpIsDrainedWhenTheOthersAreUpAgain() throws IOException {
         for (String host : List.of("ctl2", "ctl3")) {
             cluster.on(host, "docker stop keystone");
@@ -303,7 +392,7 @@ class StandingClusterIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void fernetKeysAreRotatedUnderLoadAndNoTokenIssuedBeforeIsRefusedAfter() throws IOException {
         List<String> addresses =
                 LabCluster.HOSTS.stream()
@@ -360,7 +449,7 @@ class StandingClusterIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aPlanThatNobodyDecidesAboutExpiresAndNothingIsChanged() throws IOException {
         program.close();
         program.with("runbooks.approval-expiry", "PT10S").start();

@@ -24,7 +24,7 @@ final class TokenClient implements AutoCloseable {
     private Duration longestGap = Duration.ZERO;
 
     private TokenClient(LabCluster cluster) {
-        identity = new IdentityClient(cluster.vip());
+        identity = new IdentityClient(cluster);
         password = cluster.password("keystone_admin_password");
     }
 

@@ -79,6 +79,16 @@ final class Curl {
                 + "curl --cacert \"$f\" --config -";
     }
 
+    /** A request to a host's own service, which speaks plainly. */
+    static Answer send(
+            ContainerEngine engine,
+            String method,
+            String url,
+            Optional<String> token,
+            Optional<String> json) {
+        return send(engine, method, url, token, json, Optional.empty());
+    }
+
     /**
      * @param authorities certificates in PEM; only whom they signed is believed. Empty: the image's
      *     own

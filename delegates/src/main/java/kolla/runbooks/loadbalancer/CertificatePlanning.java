@@ -73,7 +73,7 @@ final class CertificatePlanning {
                             p ->
                                     problems.add(
                                             DesiredCertificate.place(settings, certificate.side())
-                                                    + " "
+                                                    + ": "
                                                     + p));
         }
         if (!problems.isEmpty()) {

@@ -137,8 +137,8 @@ class CertificatesTest {
         assertThatThrownBy(() -> planning(pem))
                 .hasMessageContaining("KR-TLS-001")
                 .hasMessageContaining(
-                        "kolla_internal_fqdn_cert: /etc/kolla/certificates/haproxy-internal.pem has"
-                                + " expired")
+                        "kolla_internal_fqdn_cert: /etc/kolla/certificates/haproxy-internal.pem:"
+                                + " has expired")
                 .hasMessageContaining("not for kolla_internal_fqdn \"10.0.0.100\"")
                 .hasMessageContaining("signed by CN=Other");
     }

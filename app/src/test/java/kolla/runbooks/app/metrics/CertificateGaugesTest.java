@@ -45,8 +45,7 @@ class CertificateGaugesTest {
     void tellsHowLongTheCertificateOfAnAddressIsValid() throws Exception {
         gauges(deployment(pem(30))).look();
 
-        Gauge gauge =
-                meters.get(NAME).tag("cluster", "prod").tag("address", "internal").gauge();
+        Gauge gauge = meters.get(NAME).tag("cluster", "prod").tag("address", "internal").gauge();
         assertThat(gauge.value())
                 .isBetween((double) days(29).toSeconds(), (double) days(30).toSeconds());
     }
@@ -100,7 +99,8 @@ class CertificateGaugesTest {
         Host host =
                 new Host(
                         "ctl1",
-                        new Login("10.0.0.11", 22, "root", false, Optional.empty(), Optional.empty()),
+                        new Login(
+                                "10.0.0.11", 22, "root", false, Optional.empty(), Optional.empty()),
                         Variables.NONE);
         DesiredFile file =
                 new DesiredFile(
@@ -143,7 +143,8 @@ class CertificateGaugesTest {
     }
 
     /** Made by the tool that comes with every JDK. */
-    private String pem(int days) throws IOException, InterruptedException, GeneralSecurityException {
+    private String pem(int days)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("store.p12");
         Process process =
                 new ProcessBuilder(
