@@ -91,7 +91,11 @@ final class ShownCertificates {
                 + ")";
     }
 
-    /** Of the hosts whose HAProxy runs; whether it does is another finding. */
+    /**
+     * Of the hosts whose HAProxy runs; whether it does is another finding. A host that has not been
+     * given the definition's file yet, because its turn is still to come, is not at fault: the
+     * virtual addresses are looked at when all have it.
+     */
     static List<Finding> findings(RolloutContext context) {
         List<Host> running =
                 context.service().hosts().stream()
@@ -100,8 +104,14 @@ final class ShownCertificates {
                         .toList();
         List<Finding> findings = new ArrayList<>();
         context.fanOut().all(running, h -> inMemory(context, h)).values().forEach(findings::addAll);
-        running.stream().findFirst().ifPresent(h -> findings.addAll(handshakes(context, h)));
+        if (running.stream().allMatch(h -> given(context, h))) {
+            running.stream().findFirst().ifPresent(h -> findings.addAll(handshakes(context, h)));
+        }
         return findings;
+    }
+
+    private static boolean given(RolloutContext context, Host host) {
+        return DesiredCertificate.on(context, host).stream().allMatch(d -> d.lies(context, host));
     }
 
     private static List<Finding> inMemory(RolloutContext context, Host host) {
@@ -109,6 +119,14 @@ final class ShownCertificates {
                 .map(
                         desired -> {
                             Optional<LoadedCertificate> seen = seen(context, host, desired);
+                            if (!desired.lies(context, host)) {
+                                return Finding.good(
+                                        OTHER,
+                                        host.name()
+                                                + " has not been given the certificate of the "
+                                                + desired.side().word()
+                                                + " address yet");
+                            }
                             return desired.isLoaded(seen)
                                     ? Finding.good(
                                             OTHER,

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import kolla.runbooks.catalog.Frontend;
 import kolla.runbooks.containers.ContainerEngine.ExecResult;
 import kolla.runbooks.fakes.FakeCluster;
 import kolla.runbooks.fakes.FakeJournal;
+import kolla.runbooks.hosts.CommandResult;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.inventory.Variables;
 import kolla.runbooks.rollout.Finding;
@@ -46,6 +51,7 @@ class CertificatesTest {
     private final FakeCluster cluster = new FakeCluster();
     private final Map<String, String> loaded = new LinkedHashMap<>();
     private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final Map<String, String> lying = new LinkedHashMap<>();
     private String shownAtTheVip = "";
 
     @BeforeEach
@@ -60,6 +66,15 @@ class CertificatesTest {
         for (Host host : HOSTS) {
             cluster.engine(host).create(container(host, "").spec());
             cluster.engine(host).start("haproxy");
+            cluster.host(host)
+                    .answers(
+                            c ->
+                                    Optional.of(
+                                            new CommandResult(
+                                                    0,
+                                                    lying.getOrDefault(host.name(), "") + "  file",
+                                                    "",
+                                                    false)));
             cluster.engine(host).execs((name, argv, env) -> Optional.of(answer(host, argv)));
         }
     }
@@ -187,6 +202,20 @@ class CertificatesTest {
     }
 
     @Test
+    void aHostWhoseTurnIsStillToComeMayShowTheOldOne() {
+        String pem = pem(HOUSE.server("10.0.0.100"));
+        shownEverywhere(pem);
+        shownAtTheVip = "00".repeat(32);
+        loaded.put("ctl2", "00".repeat(20));
+        lying.put("ctl2", "11".repeat(32));
+
+        assertThat(ShownCertificates.findings(context(pem)))
+                .hasSize(2)
+                .allMatch(Finding::good)
+                .anyMatch(f -> f.sentence().contains("ctl2 has not been given"));
+    }
+
+    @Test
     void aVirtualAddressThatShowsAnotherCertificateIsFound() {
         String pem = pem(HOUSE.server("10.0.0.100"));
         shownEverywhere(pem);
@@ -249,6 +278,7 @@ class CertificatesTest {
 
     private void shownEverywhere(String pem) {
         HOSTS.forEach(h -> loaded.put(h.name(), digest(pem, "SHA-1")));
+        HOSTS.forEach(h -> lying.put(h.name(), sha256(pem)));
     }
 
     private RolloutContext context(String pem) {
@@ -313,6 +343,17 @@ class CertificatesTest {
         try {
             return ServerCertificate.parse(pem).digest(algorithm);
         } catch (UnusablePem e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
