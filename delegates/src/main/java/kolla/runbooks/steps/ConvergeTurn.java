@@ -25,7 +25,7 @@ final class ConvergeTurn extends ServiceStep {
             rollout.converge(context, host);
             if (!call.goingBack()
                     && call.names(Variable.UPGRADING).contains(context.service().name())) {
-                for (BootstrapJob job : context.service().upgrade().afterHost()) {
+                for (BootstrapJob job : context.service().upgrade().after(host)) {
                     SchemaJobs.run(context, host, job);
                 }
             }

@@ -75,7 +75,7 @@ final class ServiceRenderer {
                 first.numbers(service.ports()),
                 first.numbers(service.fence()),
                 settings,
-                upgrade(service.upgrade(), first));
+                upgrade(service.upgrade(), hosts));
     }
 
     private static BootstrapJob job(ServiceDefinition.JobDefinition job, Texts texts) {
@@ -87,11 +87,18 @@ final class ServiceRenderer {
                 Duration.ofSeconds(texts.number(job.timeout(), 0)));
     }
 
-    private static Upgrade upgrade(UpgradeDefinition upgrade, Texts texts) {
+    private static Upgrade upgrade(UpgradeDefinition upgrade, Map<Host, Texts> hosts) {
+        Texts texts = hosts.values().iterator().next();
+        Map<String, List<BootstrapJob>> after = new LinkedHashMap<>();
+        hosts.forEach(
+                (host, own) ->
+                        after.put(
+                                host.name(),
+                                upgrade.afterHost().stream().map(j -> job(j, own)).toList()));
         return new Upgrade(
                 upgrade.versions().stream().map(v -> version(v, texts)).toList(),
                 upgrade.expand().stream().map(j -> job(j, texts)).toList(),
-                upgrade.afterHost().stream().map(j -> job(j, texts)).toList(),
+                after,
                 upgrade.contract().stream().map(j -> job(j, texts)).toList(),
                 texts.string(upgrade.oneWay(), ""));
     }

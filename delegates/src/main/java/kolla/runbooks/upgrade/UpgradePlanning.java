@@ -215,7 +215,7 @@ public final class UpgradePlanning {
                 Upgrade upgrade = service.upgrade();
                 jobs("before the first host, while the old version serves: ", upgrade.expand())
                         .ifPresent(sentences::add);
-                jobs("on each host after its turn: ", upgrade.afterHost())
+                jobs("on each host after its turn: ", upgrade.after(service.hosts().get(0)))
                         .ifPresent(sentences::add);
                 if (!upgrade.oneWay().isEmpty()) {
                     oneWay.add(service.name() + ": " + upgrade.oneWay());

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.upgrade.DefinitionLines;
 import kolla.runbooks.upgrade.Target;
@@ -57,6 +58,21 @@ class TargetTest {
         assertThat(image(mixed, "memcached", "memcached", "ctl1"))
                 .isEqualTo("registry.example/memcached" + DIGEST);
         assertThat(image(mixed, "keystone", "keystone", "ctl1")).contains(":zed-");
+    }
+
+    /** A job that went to another host's server would leave this one's tables as they were. */
+    @Test
+    void whatIsDoneAfterAHostIsDoneToThatHost() {
+        DesiredService mariadb = over(Map.of("release", "2025.1")).service("mariadb");
+
+        assertThat(mariadb.hosts())
+                .hasSize(3)
+                .allSatisfy(
+                        host ->
+                                assertThat(mariadb.upgrade().after(host))
+                                        .singleElement()
+                                        .extracting(job -> job.environment().get("DB_HOST"))
+                                        .isEqualTo(host.login().address()));
     }
 
     @Test

@@ -138,7 +138,7 @@ class CertificateGaugesTest {
                         List.of(),
                         List.of(),
                         Variables.NONE,
-                        new Upgrade(List.of(), List.of(), List.of(), List.of(), ""));
+                        Upgrade.NONE);
         return new Deployment(cluster(), List.of(service), List.of(), "10.0.0.100", List.of());
     }
 
