@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -95,6 +96,7 @@ class BrowserOnTheLabIT {
     }
 
     @Test
+    @Tag("long")
     @Order(2)
     void aDatabaseThatIsDownEverywhereIsBroughtBackFromWhatTheApproverReads() {
         for (String host : LabCluster.HOSTS) {

@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -54,6 +55,7 @@ class ProbeIT {
     }
 
     @Test
+    @Tag("long")
     void aHealthyCloudIsSeenHealthyAndNothingIsLeftInIt() {
         String run = program.begin("watch-cloud", "HEALTHY", Map.of("watchFor", "PT20S"));
 

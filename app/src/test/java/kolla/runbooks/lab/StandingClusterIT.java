@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -449,6 +450,7 @@ class StandingClusterIT {
     }
 
     @Test
+    @Tag("long")
     @Order(9)
     void aPlanThatNobodyDecidesAboutExpiresAndNothingIsChanged() throws IOException {
         program.close();
