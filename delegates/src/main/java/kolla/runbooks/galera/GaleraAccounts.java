@@ -38,6 +38,11 @@ public final class GaleraAccounts implements DatabaseAccounts {
             return List.of();
         }
         String password = GaleraSql.password(galera, key);
+        if (AccountLogin.parse(created.get()).isEmpty()
+                && GaleraSql.as(galera, node.get(), user, password, "SELECT 1;").ok()) {
+            // it logs in by something else, and with the defined password: nothing is to be done
+            return List.of();
+        }
         AccountLogin login = login(node.get(), user, created.get(), key);
         if (login.takesOnly(password)) {
             return List.of();
@@ -132,7 +137,10 @@ public final class GaleraAccounts implements DatabaseAccounts {
         ContainerEngine.ExecResult hosts =
                 GaleraSql.asRoot(
                         galera, node, "SELECT Host FROM mysql.global_priv WHERE User = 'root';");
-        return hosts.ok() ? hosts.out().lines().filter(h -> !h.isBlank()).toList() : List.of();
+        if (!hosts.ok()) {
+            throw failure(node, "it could not be read from where root logs in", hosts);
+        }
+        return hosts.out().lines().filter(h -> !h.isBlank()).toList();
     }
 
     /**
@@ -229,7 +237,21 @@ public final class GaleraAccounts implements DatabaseAccounts {
     private static Optional<String> createdFor(RolloutContext galera, Host node, String who) {
         ContainerEngine.ExecResult result =
                 GaleraSql.asRoot(galera, node, "SHOW CREATE USER " + who + ";");
-        return result.ok() ? Optional.of(result.out().strip()) : Optional.empty();
+        if (result.ok()) {
+            return Optional.of(result.out().strip());
+        }
+        String user = who.substring(0, who.lastIndexOf('@'));
+        ContainerEngine.ExecResult there =
+                GaleraSql.asRoot(
+                        galera,
+                        node,
+                        "SELECT Host FROM mysql.global_priv WHERE User=" + user + ";");
+        String from = who.substring(who.lastIndexOf('@') + 2, who.length() - 1);
+        if (there.ok() && there.out().lines().noneMatch(from::equals)) {
+            return Optional.empty();
+        }
+        // a look that failed is no proof that there is none
+        throw failure(node, "it could not be read how " + who + " logs in", result);
     }
 
     static Host syncedNode(RolloutContext galera) {

@@ -26,7 +26,8 @@ final class VrrpPassword {
 
     /**
      * @throws RunbookFailure {@code KR-LB-008} when Keepalived runs on more than one host and would
-     *     get another password on one of them
+     *     get another password on one of them; {@code KR-LB-003} when it is not known which one it
+     *     has
      */
     static void refuseChange(RolloutContext context) {
         List<Host> running =
@@ -43,7 +44,7 @@ final class VrrpPassword {
             Optional<DesiredFile> file = file(context, host);
             Optional<String> wanted = file.flatMap(f -> of(f.content()));
             Optional<String> has = file.flatMap(f -> of(content(context, host, f.path())));
-            if (wanted.isPresent() && has.isPresent() && !wanted.equals(has)) {
+            if (wanted.isPresent() && !wanted.equals(has)) {
                 others.add(host.name());
             }
         }
@@ -76,6 +77,15 @@ final class VrrpPassword {
 
     private static String content(RolloutContext context, Host host, String path) {
         CommandResult result = context.connection(host).run(Command.of("cat", "--", path));
-        return result.ok() ? result.out() : "";
+        if (!result.ok()) {
+            throw RunbookFailure.person(
+                    BalancerDecisions.UNREAD,
+                    host.name(),
+                    "Keepalived runs and "
+                            + path
+                            + " could not be read, so it is not known which password it has",
+                    result.err().strip());
+        }
+        return result.out();
     }
 }

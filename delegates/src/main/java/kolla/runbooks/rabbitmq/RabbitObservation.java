@@ -26,7 +26,7 @@ final class RabbitObservation {
             [ -d "$1" ] || { echo "$1 is not there" >&2; exit 1; }
             [ -n "$(ls -A "$1/mnesia" 2>/dev/null)" ] && echo 'data yes'
             if [ -s "$1/.erlang.cookie" ]; then
-              sum=$(sha256sum < "$1/.erlang.cookie") || exit 1
+              sum=$(tr -d '\\r\\n' < "$1/.erlang.cookie" | sha256sum) || exit 1
               echo "cookie $(printf %.12s "$sum")"
             fi
             exit 0

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Unified differences of configuration files with every secret hidden. Those of the definition are
- * known by their value. What a host still has may be a password that the definition no longer
- * names, so lines that go are hidden by what they look like: after the name of a setting that holds
- * a secret, in a URL, and wherever a line with a known secret takes their place.
+ * Unified differences of configuration files with every secret hidden. Those of passwords.yml are
+ * known by their value. An operator's override has secrets of its own, and what a host still has
+ * may be a password that the definition no longer names; so lines are hidden by what they look like
+ * as well: after the name of a setting that holds a secret, in a URL, and where a line with a known
+ * secret takes another's place.
  */
 final class Diff {
 
@@ -28,8 +29,8 @@ final class Diff {
 
     private static final Pattern SECRET_SETTING =
             Pattern.compile(
-                    "(?i)^(-.*?(?:pass|secret|cookie|token|credential|private|auth)[a-z0-9_-]*"
-                            + "[\"']?\\s*[=:\\s]\\s*)\\S.*$");
+                    "(?i)^([-+ ].*?(?:passw(?:or)?d|pass|passphrase|secret|secret_key|cookie|token"
+                            + "|credentials?|private_key|auth)[\"']?\\s*[=:\\s]\\s*)\\S.*$");
 
     private static final Pattern IN_URL = Pattern.compile("(://[^:/@\\s]*:)[^@\\s]+@");
 
@@ -64,9 +65,9 @@ final class Diff {
             }
             List<String> block = lines.subList(from, to);
             boolean secret = block.stream().anyMatch(l -> l.startsWith("+") && !known(l).equals(l));
-            block.forEach(l -> shown.add(l.startsWith("-") ? gone(l, secret) : known(l)));
+            block.forEach(l -> shown.add(l.startsWith("-") && secret ? gone(l) : hidden(l)));
             if (to < lines.size()) {
-                shown.add(known(lines.get(to)));
+                shown.add(hidden(lines.get(to)));
             }
             from = to + 1;
         }
@@ -77,10 +78,15 @@ final class Diff {
         return line.startsWith("-") || line.startsWith("+");
     }
 
-    private String gone(String line, boolean replacedBySecret) {
-        if (replacedBySecret) {
-            return SETTING.matcher(line).replaceFirst("$1" + HIDDEN);
-        }
+    /** A line in whose place one with a known secret comes. */
+    private static String gone(String line) {
+        return SETTING.matcher(line).replaceFirst("$1" + HIDDEN);
+    }
+
+    /**
+     * By value, by the setting's name, and in a URL: an operator's override has its own secrets.
+     */
+    private String hidden(String line) {
         String byName = SECRET_SETTING.matcher(known(line)).replaceFirst("$1" + HIDDEN);
         return IN_URL.matcher(byName).replaceAll("$1" + HIDDEN + "@");
     }

@@ -70,12 +70,17 @@ final class JudgeTurn extends UpgradeStep {
             }
             state = state(call);
             decision = TurnDecision.decide(state);
-        } else if (decision instanceof TurnDecision.Next && looksAgain(state) && !healthy(call)) {
+        } else if (changes(decision) && looksAgain(state) && !healthy(call)) {
             call.set(Variable.NEXT, UNHEALTHY);
             state = state(call);
             decision = TurnDecision.decide(state);
         }
         carryOut(call, state, decision);
+    }
+
+    private static boolean changes(TurnDecision decision) {
+        return decision instanceof TurnDecision.Next
+                || (decision instanceof TurnDecision.End end && end.contract());
     }
 
     /** While people thought or slept the cluster was left alone; no host goes before a look. */
@@ -187,6 +192,7 @@ final class JudgeTurn extends UpgradeStep {
     /** From here on the definition is what should be; the hosts that differ from it have turns. */
     private void goBack(StepCall call) {
         List<String> untouched = turns(call);
+        boolean begun = call.goingBack();
         call.set(Variable.GOING_BACK, true);
         Deployment defined = call.deployment();
         String now = DefinitionDigest.of(defined);
@@ -194,6 +200,7 @@ final class JudgeTurn extends UpgradeStep {
                 new UpgradePlanning(environment().rollouts(), road(call))
                         .turns(anyService(call, defined));
         new WayBack(
+                        begun,
                         now,
                         call.text(Variable.DEFINITION_DIGEST),
                         call.text(Variable.WAY_BACK_DIGEST),

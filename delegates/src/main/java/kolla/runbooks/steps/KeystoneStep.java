@@ -18,9 +18,14 @@ abstract class KeystoneStep extends Step {
 
     abstract void act(StepCall call, RolloutContext context);
 
+    /** Of what is looked at. */
+    Deployment deployment(StepCall call) {
+        return call.deployment();
+    }
+
     @Override
     final void act(StepCall call) {
-        Deployment deployment = call.deployment();
+        Deployment deployment = deployment(call);
         DesiredService keystone =
                 deployment
                         .ofKind("keystone")
@@ -31,7 +36,6 @@ abstract class KeystoneStep extends Step {
                                                 "no Keystone is enabled on any host of cluster "
                                                         + call.clusterName(),
                                                 List.of()));
-        call.set(Variable.DEFINITION_DIGEST, DefinitionDigest.of(deployment));
         call.set(Variable.SERVICE, keystone.name());
         act(call, call.context(deployment, keystone));
     }
@@ -45,6 +49,7 @@ abstract class KeystoneStep extends Step {
                                 call.parameter("neededKeys").orElse(""),
                                 call.parameter("dropKeys").orElse("")));
         Asking.about(call, plan.digest(), plan.json(), plan.text(call.asked().reason()));
+        call.set(Variable.DEFINITION_DIGEST, DefinitionDigest.of(context.deployment()));
         return plan;
     }
 

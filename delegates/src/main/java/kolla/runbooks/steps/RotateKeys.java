@@ -1,5 +1,6 @@
 package kolla.runbooks.steps;
 
+import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.keystone.FernetRotation;
 import kolla.runbooks.rollout.RolloutContext;
 
@@ -8,6 +9,12 @@ final class RotateKeys extends KeystoneStep {
 
     RotateKeys(StepEnvironment environment) {
         super(environment);
+    }
+
+    /** Of what was approved: keys for other hosts than those are another plan. */
+    @Override
+    Deployment deployment(StepCall call) {
+        return call.plannedDeployment();
     }
 
     @Override

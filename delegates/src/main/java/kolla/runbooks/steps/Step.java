@@ -83,14 +83,14 @@ abstract class Step implements JavaDelegate {
     }
 
     private Journal open(DelegateExecution execution, Run run) {
-        Collection<String> secrets = secrets(run.cluster());
+        Collection<String> secrets = secrets(environment, run.cluster());
         return fenced()
                 ? environment.journals().open(run.id(), name(execution), secrets)
                 : environment.journals().unfenced(run.id(), name(execution), secrets);
     }
 
     /** Without a readable definition there are no secrets to give away either. */
-    private Collection<String> secrets(String cluster) {
+    static Collection<String> secrets(StepEnvironment environment, String cluster) {
         try {
             return environment.cluster(cluster).passwords().secrets();
         } catch (DefinitionException | IllegalArgumentException unreadable) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import kolla.runbooks.failure.RunbookFailure;
+import kolla.runbooks.journal.Masker;
 import org.camunda.bpm.engine.delegate.BpmnError;
 
 /**
@@ -28,15 +29,19 @@ final class TurnFailed {
             return failure;
         }
         Step.report(call.journal(), failure);
-        return new BpmnError(CODE, words(failure), failure);
+        Masker masker = new Masker(Step.secrets(call.environment(), call.clusterName()));
+        return new BpmnError(CODE, words(failure, masker), failure);
     }
 
-    /** The sentence, and below it the last lines of what was seen. */
-    private static String words(RunbookFailure failure) {
+    /**
+     * The sentence, and below it the last lines of what was seen; a host's words hide no secret.
+     */
+    static String words(RunbookFailure failure, Masker masker) {
         List<String> seen = failure.evidence();
         List<String> lines = new ArrayList<>(List.of(failure.headline()));
         lines.addAll(seen.subList(Math.max(0, seen.size() - LINES), seen.size()));
         return lines.stream()
+                .map(masker::mask)
                 .map(l -> l.substring(0, Math.min(LONGEST, l.length())))
                 .collect(Collectors.joining("\n"));
     }

@@ -12,6 +12,8 @@ import kolla.runbooks.upgrade.TurnState.Question;
  * <tr><th>seen<th>decision
  * <tr><td>asked, and nobody answered in time<td>ask the same again, with fresh figures
  * <tr><td>answered: wait<td>wait, then look and ask again
+ * <tr><td>asked about the contract, answered: go on, and the budget is spent meanwhile<td>ask about
+ *     that, and then about the contract again
  * <tr><td>asked about the contract, answered: go on<td>end, with the contract
  * <tr><td>asked about the contract, answered: go back<td>end, without it
  * <tr><td>answered: go back<td>go back
@@ -51,6 +53,12 @@ public sealed interface TurnDecision {
         }
         if (answered && state.answer() == Answer.WAIT) {
             return new Wait();
+        }
+        if (answered
+                && state.question() == Question.CONTRACT
+                && state.answer() == Answer.GO_ON
+                && state.budget().isPresent()) {
+            return new Ask(Question.BUDGET);
         }
         if (answered && state.question() == Question.CONTRACT) {
             return new End(state.answer() == Answer.GO_ON);

@@ -12,8 +12,10 @@ import kolla.runbooks.failure.RunbookFailure;
  * <tr><td>upgrade<td>it says what it said when the plan was made
  * <tr><td>reconfigure<td>it does not say what was planned any more, and every host that has not had
  *     its turn is as it says: such a host still runs what ran before
+ * <tr><td>either, already on the way back<td>it says what it said when the way back began
  * </table>
  *
+ * @param begun whether the way back has begun, so that what was planned is the way back itself
  * @param now digest of the definition as it stands
  * @param planned digest of what the run was to reach
  * @param pinned digest of the definition when the plan was made
@@ -21,7 +23,12 @@ import kolla.runbooks.failure.RunbookFailure;
  * @param untouched hosts whose turn is still to come
  */
 public record WayBack(
-        String now, String planned, String pinned, List<String> differing, List<String> untouched) {
+        boolean begun,
+        String now,
+        String planned,
+        String pinned,
+        List<String> differing,
+        List<String> untouched) {
 
     static final String NOT_THE_WAY_BACK = "KR-UPGRADE-006";
 
@@ -29,6 +36,16 @@ public record WayBack(
      * @throws RunbookFailure {@code KR-UPGRADE-006} when it is not; nothing has been touched then
      */
     public void require(Road road, String cluster) {
+        if (begun) {
+            if (!now.equals(planned)) {
+                throw wrong(
+                        "the definition of cluster "
+                                + cluster
+                                + " has changed since the way back began; put it back as it was"
+                                + " then");
+            }
+            return;
+        }
         if (road == Road.UPGRADE) {
             if (!now.equals(pinned)) {
                 throw wrong(

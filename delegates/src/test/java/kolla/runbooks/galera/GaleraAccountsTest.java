@@ -47,6 +47,7 @@ class GaleraAccountsTest {
     private final List<String> hashes = new ArrayList<>();
     private final Set<String> granted = new HashSet<>();
     private String plugin = "mysql_native_password";
+    private boolean blind;
 
     @BeforeEach
     void aSyncedNode() {
@@ -149,6 +150,26 @@ class GaleraAccountsTest {
                 .hasMessageContaining("placement_database_password");
     }
 
+    @Test
+    void anAccountOfAnotherKindThatLogsInIsLeftAlone() {
+        accounts.ensure(context("first"), ACCOUNT);
+        plugin = "ed25519";
+
+        assertThat(accounts.preview(context("first"), ACCOUNT)).isEmpty();
+    }
+
+    /** Else the old password would end before the first host has the new one. */
+    @Test
+    void aLookThatFailsIsNoProofThatThereIsNoAccount() {
+        accounts.ensure(context("first"), ACCOUNT);
+        blind = true;
+
+        assertThatThrownBy(() -> accounts.ensure(context("second"), ACCOUNT))
+                .isInstanceOf(RunbookFailure.class)
+                .hasMessageContaining("could not be read how");
+        assertThat(takes("first")).isTrue();
+    }
+
     private boolean takes(String password) {
         return hashes.contains(AccountLogin.hash(password));
     }
@@ -161,7 +182,7 @@ class GaleraAccountsTest {
             return takes(password) && granted.contains(user) ? done("1") : denied();
         }
         if (text.startsWith("SHOW CREATE USER")) {
-            return hashes.isEmpty()
+            return hashes.isEmpty() || blind
                     ? denied()
                     : done(
                             "CREATE USER `placement`@`%` IDENTIFIED VIA "
@@ -170,6 +191,9 @@ class GaleraAccountsTest {
                                             hashes.stream()
                                                     .map(h -> plugin + " USING '" + h + "'")
                                                     .toList()));
+        }
+        if (text.startsWith("SELECT Host FROM mysql.global_priv")) {
+            return done(hashes.isEmpty() ? "" : "%");
         }
         Matcher plain = PLAIN.matcher(text);
         if (plain.find()) {

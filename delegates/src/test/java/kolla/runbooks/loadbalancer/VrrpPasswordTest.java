@@ -68,6 +68,29 @@ class VrrpPasswordTest {
                         f -> assertThat(((RunbookFailure) f).sentence()).contains("has on ctl2;"));
     }
 
+    /** Not to know it is not to have the same. */
+    @Test
+    void aRunningKeepalivedWhosePasswordIsNotKnownStopsThePlan() {
+        running(CTL1, "auth_pass secretol");
+        cluster.engine(CTL2).create(keepalived("auth_pass secretol").spec());
+        cluster.engine(CTL2).start("keepalived");
+
+        assertThatThrownBy(() -> VrrpPassword.refuseChange(context("auth_pass secretol")))
+                .isInstanceOf(RunbookFailure.class)
+                .hasMessageContaining("KR-LB-003")
+                .hasMessageContaining("ctl2");
+    }
+
+    @Test
+    void aRunningKeepalivedWithoutAPasswordStopsThePlanToo() {
+        running(CTL1, "auth_pass secretol");
+        running(CTL2, "state BACKUP");
+
+        assertThatThrownBy(() -> VrrpPassword.refuseChange(context("auth_pass secretol")))
+                .isInstanceOf(RunbookFailure.class)
+                .hasMessageContaining("KR-LB-008");
+    }
+
     private void running(Host host, String conf) {
         cluster.host(host).put(List.of(new RemoteFile(PATH, conf + "\n", 0660, "root:root")));
         cluster.engine(host).create(keepalived(conf).spec());

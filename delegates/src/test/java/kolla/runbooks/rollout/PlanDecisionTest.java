@@ -60,6 +60,19 @@ class PlanDecisionTest {
                 .containsExactly("-workers = 5", "+workers = 7");
     }
 
+    /** {@code config/keystone.conf} with an LDAP password: no passwords.yml knows it. */
+    @Test
+    void hidesTheSecretsOfAnOperatorsOverride() {
+        assertThat(difference("a = 1\npassword = ldap-s3cret", "a = 2\npassword = ldap-s3cret"))
+                .containsExactly("-a = 1", "+a = 2", " password = ********");
+        assertThat(difference("", "url = ldap://reader:ldap-s3cret@host"))
+                .containsExactly("+url = ldap://reader:********@host");
+        assertThat(difference("max_token_size = 255", "max_token_size = 300"))
+                .containsExactly("-max_token_size = 255", "+max_token_size = 300");
+        assertThat(difference("auth_type = v3", "auth_type = password"))
+                .containsExactly("-auth_type = v3", "+auth_type = password");
+    }
+
     private static List<String> difference(String before, String after) {
         return new Diff(PASSWORDS.values())
                 .unified(before, after).stream().filter(l -> !l.startsWith("@@")).toList();

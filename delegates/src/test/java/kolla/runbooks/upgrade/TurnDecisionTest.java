@@ -96,6 +96,15 @@ class TurnDecisionTest {
     }
 
     @Test
+    void clientsThatSufferWhileTheContractIsThoughtOverAreAskedAboutFirst() {
+        At last = new At(Moment.ANSWERED).contracts().last().spent();
+        assertThat(decide(last.asked(Question.CONTRACT, Answer.GO_ON)))
+                .isEqualTo(new TurnDecision.Ask(Question.BUDGET));
+        assertThat(decide(last.asked(Question.BUDGET, Answer.GO_ON)))
+                .isEqualTo(new TurnDecision.Ask(Question.CONTRACT));
+    }
+
+    @Test
     void onTheWayBackNobodyIsAskedBetweenHosts() {
         assertThat(decide(new At(Moment.PREPARED).back())).isEqualTo(new TurnDecision.Next());
         assertThat(decide(new At(Moment.HOST_DONE).back().spent().canary()))

@@ -26,7 +26,13 @@ class WayBackTest {
     void aReconfigurationGoesBackToWhatTheHostsWithoutATurnStillRun() {
         assertThatCode(
                         () ->
-                                new WayBack("old", "new", "new", List.of("ctl2"), List.of("ctl1"))
+                                new WayBack(
+                                                false,
+                                                "old",
+                                                "new",
+                                                "new",
+                                                List.of("ctl2"),
+                                                List.of("ctl1"))
                                         .require(Road.RECONFIGURE, "lab"))
                 .doesNotThrowAnyException();
     }
@@ -42,14 +48,34 @@ class WayBackTest {
     void aReconfigurationDoesNotGoBackToAThirdThing() {
         WayBack third =
                 new WayBack(
-                        "third", "new", "new", List.of("ctl2", "ctl1"), List.of("ctl1", "ctl3"));
+                        false,
+                        "third",
+                        "new",
+                        "new",
+                        List.of("ctl2", "ctl1"),
+                        List.of("ctl1", "ctl3"));
 
         assertThatThrownBy(() -> third.require(Road.RECONFIGURE, "lab"))
                 .isInstanceOf(RunbookFailure.class)
                 .hasMessageContaining("is not what ran before: ctl1 had no turn yet");
     }
 
+    /** A host that failed on the way back: the others are looked for again. */
+    @Test
+    void theWayBackIsTakenUpAgainAsLongAsTheDefinitionStays() {
+        for (Road road : Road.values()) {
+            WayBack again =
+                    new WayBack(true, "old", "old", "old", List.of("ctl1"), List.of("ctl1"));
+            WayBack forward = new WayBack(true, "new", "old", "old", List.of(), List.of());
+
+            assertThatCode(() -> again.require(road, "lab")).doesNotThrowAnyException();
+            assertThatThrownBy(() -> forward.require(road, "lab"))
+                    .isInstanceOf(RunbookFailure.class)
+                    .hasMessageContaining("has changed since the way back began");
+        }
+    }
+
     private static WayBack way(String now, String planned, String pinned) {
-        return new WayBack(now, planned, pinned, List.of("ctl2"), List.of());
+        return new WayBack(false, now, planned, pinned, List.of("ctl2"), List.of());
     }
 }
