@@ -3,7 +3,6 @@ package kolla.runbooks.steps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredService;
@@ -243,13 +242,8 @@ final class JudgeTurn extends UpgradeStep {
                         call.optional(Variable.BUDGET_TEXT).orElse("").lines().toList());
         call.set(Variable.QUESTION, question.name());
         call.set(Variable.DECISION, "");
-        Asking.about(
-                call, new Plan(call.clusterName(), List.of(), asked.sentences(question, state)));
-        call.journal()
-                .log(
-                        ActionId.CLUSTER,
-                        "asks about "
-                                + question.name().toLowerCase(Locale.ROOT)
-                                + (turn.isEmpty() ? "" : " after " + turn));
+        List<String> sentences = asked.sentences(question, state);
+        Asking.about(call, new Plan(call.clusterName(), List.of(), sentences));
+        call.journal().log(ActionId.CLUSTER, "asks: " + sentences.get(0));
     }
 }
