@@ -11,6 +11,7 @@ import kolla.runbooks.hosts.FanOut;
 import kolla.runbooks.hosts.Hosts;
 import kolla.runbooks.inventory.Cluster;
 import kolla.runbooks.inventory.Clusters;
+import kolla.runbooks.inventory.HostChange;
 import kolla.runbooks.journal.Journals;
 import kolla.runbooks.journal.Leases;
 import kolla.runbooks.journal.Plans;
@@ -60,6 +61,15 @@ public record StepEnvironment(
      */
     Deployment deployment(String cluster, Map<String, String> extra) {
         return deployments.render(clusters.read(cluster, extra));
+    }
+
+    /**
+     * The same with a change of who is a member over it.
+     *
+     * @param change of the inventory; what is rolled out is what the edit proposes
+     */
+    Deployment deployment(String cluster, Map<String, String> extra, HostChange change) {
+        return deployments.render(clusters.read(cluster, extra, change));
     }
 
     Cluster cluster(String name) {
