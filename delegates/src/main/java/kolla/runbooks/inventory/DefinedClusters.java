@@ -24,7 +24,7 @@ public final class DefinedClusters implements Clusters {
     private final Clock clock;
     private final Map<Asked, Reading> readings = new ConcurrentHashMap<>();
 
-    private record Asked(String name, Map<String, String> extra) {}
+    private record Asked(String name, Map<String, String> extra, HostChange change) {}
 
     private record Reading(Fingerprint of, Instant at, Cluster cluster) {}
 
@@ -62,21 +62,59 @@ public final class DefinedClusters implements Clusters {
 
     @Override
     public Cluster read(String name, Map<String, String> extra) {
-        Path folder = folders.get(name);
-        if (folder == null) {
-            throw new IllegalArgumentException(
-                    "cluster: \"" + name + "\" is not known; there are " + folders.keySet());
-        }
+        return read(name, extra, HostChange.NONE);
+    }
+
+    @Override
+    public Cluster read(String name, Map<String, String> extra, HostChange change) {
+        Path folder = folder(name);
         Fingerprint now = Fingerprint.of(folder, VaultPassword.file(folder, environment));
-        Asked asked = new Asked(name, Map.copyOf(extra));
+        Asked asked = new Asked(name, Map.copyOf(extra), change);
         Reading last = readings.get(asked);
         if (last != null && last.of().equals(now) && now.hadComeToRest(last.at())) {
             return last.cluster();
         }
         Instant at = clock.instant();
         Cluster cluster =
-                new DefinitionReader(name, folder, environment, broughtLater).with(extra).read();
+                change.isNone()
+                        ? reader(name, folder, extra).read()
+                        : changed(name, folder, extra, change);
         readings.put(asked, new Reading(now, at, cluster));
         return cluster;
+    }
+
+    private Cluster changed(
+            String name, Path folder, Map<String, String> extra, HostChange change) {
+        InventoryEdit edit = edit(name, change);
+        Map<Path, String> after = new TreeMap<>();
+        edit.files().forEach((file, texts) -> after.put(file, texts.after()));
+        try {
+            return reader(name, folder, extra).over(after).read();
+        } catch (DefinitionException e) {
+            // Gaps that are there anyway are told as such, by the definition itself.
+            reader(name, folder, extra).read();
+            throw Refusals.broken(e);
+        }
+    }
+
+    @Override
+    public InventoryEdit edit(String name, HostChange change) {
+        Path folder = folder(name);
+        return change.isNone()
+                ? InventoryEdit.of(folder, Map.of(), List.of())
+                : new InventoryEditing(folder, environment).edit(change);
+    }
+
+    private DefinitionReader reader(String name, Path folder, Map<String, String> extra) {
+        return new DefinitionReader(name, folder, environment, broughtLater).with(extra);
+    }
+
+    private Path folder(String name) {
+        Path folder = folders.get(name);
+        if (folder == null) {
+            throw new IllegalArgumentException(
+                    "cluster: \"" + name + "\" is not known; there are " + folders.keySet());
+        }
+        return folder;
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +21,7 @@ final class DefinitionReader {
     private final Expressions expressions = new Expressions();
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<String, String> extra = new LinkedHashMap<>();
+    private final Map<Path, String> instead = new LinkedHashMap<>();
 
     /**
      * @param environment of the program, for the vault's password file
@@ -45,6 +45,12 @@ final class DefinitionReader {
         return this;
     }
 
+    /** Takes these texts for what is on disk. */
+    DefinitionReader over(Map<Path, String> texts) {
+        instead.putAll(texts);
+        return this;
+    }
+
     /**
      * @throws DefinitionException with all gaps
      */
@@ -60,9 +66,9 @@ final class DefinitionReader {
                                             + "\": this folder does not exist; it must hold the"
                                             + " inventory, globals.yml and passwords.yml")));
         }
-        SourceFiles files = new SourceFiles(folder, environment, gaps);
+        SourceFiles files = new SourceFiles(folder, environment, gaps).over(instead);
         DefinitionFiles definition = new DefinitionFiles(folder, files);
-        InventoryDraft draft = draft(files, definition);
+        InventoryDraft draft = new DraftReader(folder, files, gaps).read(definition.inventory());
         Map<String, Sited> globals = globals(files, definition);
         Map<String, Sited> secrets = secrets(files, definition);
         if (!gaps.isEmpty()) {
@@ -91,39 +97,6 @@ final class DefinitionReader {
                 passwords,
                 overrides,
                 knownHosts());
-    }
-
-    private InventoryDraft draft(SourceFiles files, DefinitionFiles definition) {
-        InventoryDraft draft = new InventoryDraft();
-        List<Path> inventory = definition.inventory();
-        if (inventory.isEmpty()) {
-            gaps.add(
-                    new Gap(
-                            folder,
-                            0,
-                            "there is no inventory; write a file multinode, inventory or hosts, or"
-                                    + " a folder inventory/"));
-        }
-        for (Path file : inventory) {
-            Optional<String> text = files.text(file);
-            if (text.isPresent() && text.get().startsWith("#!")) {
-                gaps.add(
-                        new Gap(
-                                file,
-                                1,
-                                "inventory scripts are not run here; write the groups and hosts"
-                                        + " themselves"));
-            } else if (text.isPresent() && DefinitionFiles.isYaml(file, text.get())) {
-                new YamlInventory(file, files.source(file), draft, gaps).read(text.get());
-            } else {
-                text.ifPresent(t -> new IniInventory(file, draft, gaps).read(t));
-            }
-        }
-        gaps.addAll(draft.gaps());
-        if (gaps.isEmpty() && draft.hosts().isEmpty()) {
-            gaps.add(new Gap(inventory.get(0), 0, "the inventory has no hosts"));
-        }
-        return draft;
     }
 
     private Map<String, Sited> globals(SourceFiles files, DefinitionFiles definition) {

@@ -12,11 +12,8 @@ import java.util.regex.Pattern;
  */
 final class IniInventory {
 
-    private static final Pattern SECTION =
-            Pattern.compile("\\[([^:\\]]+)(?::(\\w+))?]\\s*(?:#.*)?");
-    private static final Pattern IPV6_WITH_PORT =
-            Pattern.compile("\\[([0-9A-Fa-f:.]*::[0-9A-Fa-f:.]*)](?::(\\d+))?");
-    private static final Pattern WITH_PORT = Pattern.compile("([^:]+(?:\\[[^]]*][^:]*)*):(\\d+)");
+    /** A section's header: its group, and {@code children} or {@code vars} unless it has hosts. */
+    static final Pattern SECTION = Pattern.compile("\\[([^:\\]]+)(?::(\\w+))?]\\s*(?:#.*)?");
 
     private final Path file;
     private final InventoryDraft draft;
@@ -35,11 +32,11 @@ final class IniInventory {
         for (String raw : text.lines().toList()) {
             line++;
             String entry = raw.strip();
-            if (entry.isEmpty() || entry.startsWith("#") || entry.startsWith(";")) {
+            if (saysNothing(entry)) {
                 continue;
             }
             try {
-                if (entry.startsWith("[") && !IPV6_WITH_PORT.matcher(word(entry)).matches()) {
+                if (isSection(entry)) {
                     section(entry);
                 } else {
                     entry(entry);
@@ -50,8 +47,14 @@ final class IniInventory {
         }
     }
 
-    private static String word(String entry) {
-        return entry.split("\\s", 2)[0];
+    /** Whether a line, stripped, is empty or a comment. */
+    static boolean saysNothing(String entry) {
+        return entry.isEmpty() || entry.startsWith("#") || entry.startsWith(";");
+    }
+
+    /** Whether a line, stripped, begins a section. */
+    static boolean isSection(String entry) {
+        return entry.startsWith("[") && !HostEntry.isIpv6(entry.split("\\s", 2)[0]);
     }
 
     private void section(String entry) {
@@ -108,26 +111,11 @@ final class IniInventory {
 
     private void hosts(String entry) {
         List<String> words = ShellWords.split(entry, true);
-        String pattern = words.get(0);
-        Object port = null;
-        Matcher ipv6 = IPV6_WITH_PORT.matcher(pattern);
-        Matcher plain = WITH_PORT.matcher(pattern);
-        List<String> names;
-        if (ipv6.matches()) {
-            names = List.of(ipv6.group(1));
-            port = ipv6.group(2) == null ? null : Integer.valueOf(ipv6.group(2));
-        } else if (plain.matches()) {
-            names = HostPattern.expand(plain.group(1));
-            port = Integer.valueOf(plain.group(2));
-        } else {
-            names = HostPattern.expand(pattern);
-        }
-        for (String name : names) {
+        HostEntry hosts = HostEntry.parse(words.get(0));
+        for (String name : hosts.names()) {
             draft.group(group).hosts.add(name);
             var variables = draft.host(name);
-            if (port != null) {
-                variables.put("ansible_port", here(port));
-            }
+            hosts.port().ifPresent(p -> variables.put("ansible_port", here(p)));
             for (String word : words.subList(1, words.size())) {
                 int equals = word.indexOf('=');
                 if (equals < 1) {

@@ -17,14 +17,30 @@ final class ShellWords {
      * @throws IllegalArgumentException when a quote is never closed
      */
     static List<String> split(String line, boolean comments) {
-        List<String> words = new ArrayList<>();
+        return words(line, comments).stream().map(Word::text).toList();
+    }
+
+    /**
+     * A word and where it stands in its line.
+     *
+     * @param text without its quotes
+     * @param from the first of its letters as written
+     * @param to behind its last
+     */
+    record Word(String text, int from, int to) {}
+
+    /** The same with the place of each word. */
+    static List<Word> words(String line, boolean comments) {
+        List<Word> words = new ArrayList<>();
         StringBuilder word = null;
         char quote = 0;
-        for (int i = 0; i < line.length(); i++) {
+        int from = 0;
+        int i = 0;
+        for (; i < line.length(); i++) {
             char c = line.charAt(i);
             if (quote == 0 && Character.isWhitespace(c)) {
                 if (word != null) {
-                    words.add(word.toString());
+                    words.add(new Word(word.toString(), from, i));
                     word = null;
                 }
                 continue;
@@ -32,7 +48,10 @@ final class ShellWords {
             if (comments && quote == 0 && c == '#') {
                 break;
             }
-            word = word == null ? new StringBuilder() : word;
+            if (word == null) {
+                word = new StringBuilder();
+                from = i;
+            }
             if (c == quote) {
                 quote = 0;
             } else if (quote == 0 && (c == '\'' || c == '"')) {
@@ -47,7 +66,7 @@ final class ShellWords {
             throw new IllegalArgumentException("a quote " + quote + " is never closed");
         }
         if (word != null) {
-            words.add(word.toString());
+            words.add(new Word(word.toString(), from, i));
         }
         return words;
     }

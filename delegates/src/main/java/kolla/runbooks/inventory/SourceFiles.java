@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,14 +16,25 @@ final class SourceFiles {
 
     private final List<Gap> gaps;
     private final UnaryOperator<String> vault;
+    private final Map<Path, String> instead = new HashMap<>();
 
     SourceFiles(Path folder, Map<String, String> environment, List<Gap> gaps) {
         this.gaps = gaps;
         this.vault = text -> Vault.open(text, VaultPassword.read(folder, environment));
     }
 
+    /** Takes these texts for what is on disk. */
+    SourceFiles over(Map<Path, String> texts) {
+        texts.forEach((file, text) -> instead.put(file.toAbsolutePath().normalize(), text));
+        return this;
+    }
+
     /** The text of a file, opened when it is a vault. */
     Optional<String> text(Path file) {
+        String other = instead.get(file.toAbsolutePath().normalize());
+        if (other != null) {
+            return Optional.of(other);
+        }
         try {
             String text = Files.readString(file);
             return Optional.of(Vault.isEncrypted(text) ? vault.apply(text) : text);

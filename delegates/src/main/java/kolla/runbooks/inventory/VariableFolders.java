@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class VariableFolders {
 
-    private static final List<String> ENDINGS = List.of("", ".yml", ".yaml", ".json");
+    static final List<String> ENDINGS = List.of("", ".yml", ".yaml", ".json");
 
     private final SourceFiles files;
     private final List<Path> bases;
