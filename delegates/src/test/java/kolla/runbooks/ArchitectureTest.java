@@ -37,6 +37,8 @@ class ArchitectureTest {
                     .definedBy("..runbooks.journal..")
                     .layer("rollout")
                     .definedBy("..runbooks.rollout..", "..runbooks.preflight..")
+                    .layer("preparation")
+                    .definedBy("..runbooks.preparation..")
                     .layer("services")
                     .definedBy(
                             "..runbooks.galera..",
@@ -59,21 +61,44 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("steps")
                     .whereLayer("services")
                     .mayOnlyBeAccessedByLayers("probe", "upgrade", "steps")
-                    .whereLayer("rollout")
+                    .whereLayer("preparation")
                     .mayOnlyBeAccessedByLayers("services", "probe", "upgrade", "steps")
+                    .whereLayer("rollout")
+                    .mayOnlyBeAccessedByLayers(
+                            "preparation", "services", "probe", "upgrade", "steps")
                     .whereLayer("journal")
-                    .mayOnlyBeAccessedByLayers("rollout", "services", "probe", "upgrade", "steps")
+                    .mayOnlyBeAccessedByLayers(
+                            "rollout", "preparation", "services", "probe", "upgrade", "steps")
                     .whereLayer("catalog")
-                    .mayOnlyBeAccessedByLayers("rollout", "services", "probe", "upgrade", "steps")
+                    .mayOnlyBeAccessedByLayers(
+                            "rollout", "preparation", "services", "probe", "upgrade", "steps")
                     .whereLayer("containers")
                     .mayOnlyBeAccessedByLayers(
-                            "catalog", "rollout", "services", "probe", "upgrade", "steps")
+                            "catalog",
+                            "rollout",
+                            "preparation",
+                            "services",
+                            "probe",
+                            "upgrade",
+                            "steps")
                     .whereLayer("hosts")
                     .mayOnlyBeAccessedByLayers(
-                            "containers", "rollout", "services", "probe", "upgrade", "steps")
+                            "containers",
+                            "rollout",
+                            "preparation",
+                            "services",
+                            "probe",
+                            "upgrade",
+                            "steps")
                     .whereLayer("tls")
                     .mayOnlyBeAccessedByLayers(
-                            "catalog", "rollout", "services", "probe", "upgrade", "steps")
+                            "catalog",
+                            "rollout",
+                            "preparation",
+                            "services",
+                            "probe",
+                            "upgrade",
+                            "steps")
                     .whereLayer("parameters")
                     .mayOnlyBeAccessedByLayers("steps")
                     .because(

@@ -18,8 +18,14 @@ public interface ContainerEngine {
 
     /**
      * @param version of the engine, for example {@code 26.1.5}
+     * @param insecure registries that it reaches without TLS, as it works now: {@code host:port},
+     *     and ranges of addresses in CIDR form
      */
-    record Info(String version, String apiVersion, String storageDriver) {}
+    record Info(String version, String apiVersion, String storageDriver, List<String> insecure) {
+        public Info {
+            insecure = List.copyOf(insecure);
+        }
+    }
 
     /** What a program inside a container printed and how it ended. */
     record ExecResult(int exit, String out, String err) {

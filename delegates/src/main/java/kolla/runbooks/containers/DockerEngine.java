@@ -8,10 +8,13 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.InfoRegistryConfig;
 import com.github.dockerjava.api.model.Version;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import kolla.runbooks.failure.RunbookFailure;
@@ -36,8 +39,29 @@ final class DockerEngine implements ContainerEngine {
     @Override
     public Info info() {
         Version version = call("version", c -> c.versionCmd().exec());
-        String driver = call("info", c -> c.infoCmd().exec().getDriver());
-        return new Info(version.getVersion(), version.getApiVersion(), driver);
+        com.github.dockerjava.api.model.Info info = call("info", c -> c.infoCmd().exec());
+        return new Info(
+                version.getVersion(),
+                version.getApiVersion(),
+                info.getDriver(),
+                Optional.ofNullable(info.getRegistryConfig())
+                        .map(DockerEngine::insecure)
+                        .orElse(List.of()));
+    }
+
+    private static List<String> insecure(InfoRegistryConfig config) {
+        List<String> registries =
+                new ArrayList<>(
+                        Objects.requireNonNullElse(config.getInsecureRegistryCIDRs(), List.of()));
+        Objects.requireNonNullElse(
+                        config.getIndexConfigs(), Map.<String, InfoRegistryConfig.IndexConfig>of())
+                .forEach(
+                        (name, index) -> {
+                            if (Boolean.FALSE.equals(index.getSecure())) {
+                                registries.add(name);
+                            }
+                        });
+        return registries;
     }
 
     @Override

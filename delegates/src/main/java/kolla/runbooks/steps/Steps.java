@@ -75,6 +75,10 @@ public final class Steps {
         beans.put("planRotation", new PlanRotation(environment));
         beans.put("confirmRotation", new ConfirmRotation(environment));
         beans.put("rotateKeys", new RotateKeys(environment));
+        beans.put("planPreparation", new PlanPreparation(environment));
+        beans.put("confirmPreparation", new ConfirmPreparation(environment));
+        beans.put("prepareHost", new PrepareHost(environment));
+        beans.put("verifyPreparation", new VerifyPreparation(environment));
         return beans;
     }
 }

@@ -30,6 +30,8 @@ public final class FakeEngine implements ContainerEngine {
     private final Set<String> endingAtOnce = new HashSet<>();
     private Set<String> registry = Set.of();
     private boolean registryHasAll = true;
+    private List<String> insecure = List.of();
+    private Optional<RunbookFailure> down = Optional.empty();
     private ExecResult jobResult = new ExecResult(0, "", "");
     private int ids;
     private long starts;
@@ -73,9 +75,23 @@ public final class FakeEngine implements ContainerEngine {
         volumes.add(name);
     }
 
+    /** Registries that it reaches without TLS. */
+    public synchronized void reachesWithoutTls(List<String> registries) {
+        insecure = List.copyOf(registries);
+    }
+
+    /** From now on it does not say what it is; empty ends that. */
+    public synchronized void answers(Optional<RunbookFailure> failure) {
+        down = failure;
+    }
+
     @Override
     public synchronized Info info() {
-        return new Info("26.1.5", "1.45", "overlay2");
+        down.ifPresent(
+                failure -> {
+                    throw failure;
+                });
+        return new Info("26.1.5", "1.45", "overlay2", insecure);
     }
 
     @Override

@@ -82,7 +82,11 @@ final class StandIns {
                         "bringServiceBack",
                         "planRotation",
                         "confirmRotation",
-                        "rotateKeys")) {
+                        "rotateKeys",
+                        "planPreparation",
+                        "confirmPreparation",
+                        "prepareHost",
+                        "verifyPreparation")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {
