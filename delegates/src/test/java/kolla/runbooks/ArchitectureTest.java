@@ -140,6 +140,16 @@ class ArchitectureTest {
                     .because("whoever needs a container should not know the engine's API");
 
     @ArchTest
+    static final ArchRule only_one_room_sees_jgit =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..runbooks.inventory..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.eclipse.jgit..")
+                    .because("whoever proposes a change of the inventory should not know git");
+
+    @ArchTest
     static final ArchRule no_spring_in_here =
             noClasses()
                     .should()

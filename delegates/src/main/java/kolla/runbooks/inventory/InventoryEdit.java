@@ -74,6 +74,9 @@ public final class InventoryEdit {
                 (file, edit) -> {
                     Path name = folder.relativize(file);
                     List<String> before = lines(edit.before());
+                    // Without this line a reader may take the next file's name for a line that
+                    // goes.
+                    diff.append("diff --git a/" + name + " b/" + name + "\n");
                     UnifiedDiffUtils.generateUnifiedDiff(
                                     "a/" + name,
                                     "b/" + name,

@@ -481,6 +481,7 @@ class InventoryEditTest {
         assertThat(edit.diff())
                 .isEqualTo(
                         """
+                        diff --git a/inventory/more.ini b/inventory/more.ini
                         --- a/inventory/more.ini
                         +++ b/inventory/more.ini
                         @@ -1,2 +1,2 @@
