@@ -45,7 +45,7 @@ final class PackageInstall {
                 "$@" >out 2>&1; code=$?
                 cat out
                 [ $code != 0 ] || return 0
-                grep -qE 'Could not get lock|Unable to acquire|was locked by another' out ||
+                grep -qE 'Could not get lock|Unable to acquire|lock was locked by' out ||
                   return $code
                 [ "$(date +%s)" -lt $end ] || exit 75
                 echo "waiting: another process holds the lock of apt or dpkg"
@@ -172,7 +172,7 @@ final class PackageInstall {
     private boolean tell(String seen) {
         List<String> holder =
                 seen.lines()
-                        .filter(l -> l.contains("held by") || l.contains("locked by another"))
+                        .filter(l -> l.contains("held by") || l.contains("lock was locked by"))
                         .toList();
         boolean waits = seen.lines().anyMatch(l -> l.startsWith("waiting:"));
         if (waits) {
@@ -207,7 +207,10 @@ final class PackageInstall {
                                     + ended.exit
                                     + ": "
                                     + ended.words.stream()
-                                            .filter(l -> l.startsWith("E:"))
+                                            .filter(
+                                                    l ->
+                                                            l.startsWith("E:")
+                                                                    || l.startsWith("dpkg: error"))
                                             .findFirst()
                                             .orElse("see its last words");
                 };

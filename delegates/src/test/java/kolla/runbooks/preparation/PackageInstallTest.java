@@ -98,6 +98,20 @@ class PackageInstallTest {
         assertThatThrownBy(this::install).hasMessageContaining("would upgrade the engine");
     }
 
+    /** As Debian 13 says it. */
+    @Test
+    void theHolderIsNamedAsDpkgNamesIt() {
+        seen(
+                "ended ",
+                "running\ndpkg: error: dpkg frontend lock was locked by /usr/bin/python3 process"
+                        + " with pid 7709\nwaiting: another process holds the lock of apt or dpkg",
+                "ended 0\n");
+
+        install();
+
+        assertThat(journal.lines()).anySatisfy(l -> assertThat(l).contains("pid 7709"));
+    }
+
     @Test
     void theWordsOfAptAreInTheFailure() {
         seen("ended ", "ended 100\nE: Unable to locate package docker.io");
