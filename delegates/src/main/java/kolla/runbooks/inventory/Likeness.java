@@ -81,7 +81,7 @@ final class Likeness {
     }
 
     private static boolean names(String value, String word) {
-        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-]|\\.\\w)")
+        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-])")
                 .matcher(value)
                 .find();
     }

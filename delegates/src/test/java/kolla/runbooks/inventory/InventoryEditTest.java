@@ -311,6 +311,17 @@ class InventoryEditTest {
     }
 
     @Test
+    void aHostThatStandsTwiceIsReplacedInItsFirstPlace() {
+        assertThat(
+                        changed(
+                                "[a]\nh1 x=1\nh2\nh1 y=2\n",
+                                replace("h1", like("h4", "10.0.0.4", "h1"))))
+                .isEqualTo("[a]\nh4 ansible_host=10.0.0.4 x=1 y=2\nh2\n");
+        assertThat(changed("[a]\nh1 x=1\nh2\nh1 y=2\n", join(like("h4", "", "h1"))))
+                .isEqualTo("[a]\nh1 x=1\nh2\nh1 y=2\nh4 x=1 y=2\n");
+    }
+
+    @Test
     void aHostOfTheInventoryKeepsItsLoginAndWhatIsSaidOfIt() {
         InventoryEdit edit =
                 edit(
@@ -341,16 +352,19 @@ class InventoryEditTest {
                 edit(
                         """
                         [control]
-                        ctl1 ansible_host=10.0.0.1 storage_ip=10.1.0.1 gateway=10.1.0.254 id=node-ctl1 peer=ctl1.example host={{ansible_host}}
+                        ctl1 ansible_host=10.0.0.1 storage_ip=10.1.0.1 gateway=10.1.0.254 id=node-ctl11 fqdn=ctl1.example host={{ansible_host}}
                         ctl2 ansible_host=10.0.0.2 storage_ip=10.1.0.2 gateway=10.1.0.254 id=ctl1 url=http://10.0.0.2:80/
                         """,
                         join(like("ctl3", "10.0.0.3", "ctl1"), like("ctl4", "10.0.0.4", "ctl2")));
         assertThat(edit.files().get(folder.resolve("multinode")).after())
-                .contains("\nctl3 ansible_host=10.0.0.3 gateway=10.1.0.254 id=node-ctl1")
+                .contains(
+                        "\nctl3 ansible_host=10.0.0.3 gateway=10.1.0.254 id=node-ctl11"
+                                + " host={{ansible_host}}\n")
                 .contains("\nctl4 ansible_host=10.0.0.4 gateway=10.1.0.254 id=ctl1\n");
         assertThat(edit.notes())
                 .satisfiesExactly(
                         n -> assertThat(n).startsWith("storage_ip of ctl1 is not taken over"),
+                        n -> assertThat(n).startsWith("fqdn of ctl1 is not taken over"),
                         n -> assertThat(n).startsWith("storage_ip of ctl2 is not taken over"),
                         n -> assertThat(n).startsWith("url of ctl2 is not taken over"));
     }
@@ -370,6 +384,26 @@ class InventoryEditTest {
                                 "[a]\nh1 ansible_ssh_host=10.0.0.1\n",
                                 replace("h1", like("h1", "10.0.0.9", ""))))
                 .isEqualTo("[a]\nh1 ansible_ssh_host=10.0.0.9\n");
+    }
+
+    @Test
+    void anAddressIsWrittenBehindARangeThatSaysAnother() {
+        String before = "[a]\nh1\n[b]\nh[1:2] ansible_host=10.0.0.1\nh3\n";
+        assertThat(changed(before, replace("h1", like("h1", "10.0.0.9", ""))))
+                .isEqualTo(before.replace("h3", "h1 ansible_host=10.0.0.9\nh3"));
+    }
+
+    @Test
+    void aHostThatLeavesAltogetherLeavesItsGroupsToo() {
+        assertThat(
+                        changed(
+                                "[a]\nh[1:2]\n[b:children]\na\n",
+                                new HostChange(
+                                        List.of(
+                                                new Departure("h1", Set.of("b")),
+                                                new Departure("h1", Set.of())),
+                                        List.of())))
+                .isEqualTo("[a]\nh2\n[b:children]\na\n");
     }
 
     @Test
