@@ -36,6 +36,13 @@ public final class Allowlist {
         return result.out().lines().map(String::strip).filter(l -> !l.isEmpty()).sorted().toList();
     }
 
+    /** Whether the server has such a list. */
+    static boolean known(RolloutContext context, Host member) {
+        ContainerEngine.ExecResult result =
+                GaleraSql.asRoot(context, member, "SELECT COUNT(*) FROM mysql.wsrep_allowlist;");
+        return result.ok() || !result.err().contains(NO_SUCH_TABLE);
+    }
+
     /** The address by which the cluster knows a host. */
     public static String address(RolloutContext context, Host host) {
         return context.cluster()

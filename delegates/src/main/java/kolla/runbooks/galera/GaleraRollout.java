@@ -171,6 +171,16 @@ public final class GaleraRollout implements ServiceRollout {
     }
 
     @Override
+    public List<String> countingOn(RolloutContext others, Host gone) {
+        return GaleraMembers.countingOn(seen(others), gone.name());
+    }
+
+    @Override
+    public void reckonWith(RolloutContext members, Optional<Host> left) {
+        GaleraMembers.letIn(members, seen(members), left);
+    }
+
+    @Override
     public int needed(int members) {
         return Majority.of(members);
     }

@@ -47,8 +47,7 @@ public final class HostMaintenance {
                         context.deployment().services().stream()
                                 .filter(s -> s.hosts().contains(host))
                                 .toList());
-        List<Standing> standings =
-                services.stream().map(s -> standing(context.about(s), host)).toList();
+        List<Standing> standings = standings(context, services, host);
         List<String> tooFew = MaintenanceDecisions.tooFew(standings, host.name());
         if (!tooFew.isEmpty()) {
             throw RunbookFailure.person(
@@ -90,6 +89,17 @@ public final class HostMaintenance {
 
     private static boolean runs(DesiredService service, Host host) {
         return service.hosts().contains(host);
+    }
+
+    /** How these services would stand without the host; looks at the others. */
+    public List<Standing> standings(
+            RolloutContext context, List<DesiredService> services, Host host) {
+        return services.stream().map(s -> standing(context.about(s), host)).toList();
+    }
+
+    /** Services of a host in the order in which they are taken out. */
+    public static List<DesiredService> leaving(List<DesiredService> inOrderOfDependency) {
+        return MaintenanceDecisions.leaving(inOrderOfDependency);
     }
 
     private Standing standing(RolloutContext context, Host host) {

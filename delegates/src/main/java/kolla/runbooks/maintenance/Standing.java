@@ -28,7 +28,7 @@ public record Standing(
     }
 
     /** Whether the service can do without the host. */
-    boolean enough() {
+    public boolean enough() {
         return serving.size() >= needed;
     }
 
@@ -38,7 +38,7 @@ public record Standing(
     }
 
     /** The arithmetic, in words. */
-    String arithmetic() {
+    public String arithmetic() {
         return serving.size()
                 + " of "
                 + hosts

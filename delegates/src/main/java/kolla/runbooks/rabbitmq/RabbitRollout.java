@@ -141,6 +141,26 @@ public final class RabbitRollout implements ServiceRollout {
     }
 
     @Override
+    public List<String> countingOn(RolloutContext others, Host gone) {
+        return RabbitMembers.countingOn(others, gone);
+    }
+
+    @Override
+    public void reckonWith(RolloutContext members, Optional<Host> left) {
+        left.ifPresent(host -> RabbitMembers.forget(members, host));
+    }
+
+    @Override
+    public void spread(RolloutContext members, Host joined) {
+        RabbitMembers.spread(members, joined);
+    }
+
+    @Override
+    public List<Finding> traces(RolloutContext members, Host left) {
+        return RabbitMembers.traces(members, left);
+    }
+
+    @Override
     public int needed(int members) {
         return Majority.of(members);
     }

@@ -2,6 +2,7 @@ package kolla.runbooks.rollout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import kolla.runbooks.inventory.Host;
 
@@ -81,6 +82,26 @@ public final class PutBack implements ServiceRollout {
     @Override
     public int needed(int members) {
         return rollout.needed(members);
+    }
+
+    @Override
+    public List<String> countingOn(RolloutContext others, Host gone) {
+        return rollout.countingOn(others, gone);
+    }
+
+    @Override
+    public void reckonWith(RolloutContext members, Optional<Host> left) {
+        rollout.reckonWith(members, left);
+    }
+
+    @Override
+    public void spread(RolloutContext members, Host joined) {
+        rollout.spread(members, joined);
+    }
+
+    @Override
+    public List<Finding> traces(RolloutContext members, Host left) {
+        return rollout.traces(members, left);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package kolla.runbooks.rollout;
 
 import java.util.List;
+import java.util.Optional;
 import kolla.runbooks.inventory.Host;
 
 /**
@@ -63,6 +64,35 @@ public interface ServiceRollout {
     /** Of so many hosts, how many have to be left for the service to go on. */
     default int needed(int members) {
         return 1;
+    }
+
+    /**
+     * Looks, changes nothing: a sentence for each way in which members still count on a host that
+     * is said to be gone; empty when it is gone for all of them, as far as they can tell.
+     *
+     * @param others about the service on the other hosts
+     */
+    default List<String> countingOn(RolloutContext others, Host gone) {
+        return List.of();
+    }
+
+    /**
+     * From now on the hosts of the context are the members of the service, and nobody else. Who
+     * left is forgotten: it is gone or stopped, and afterwards it could not come back as a member
+     * by itself. Before a host joins, it is let in.
+     *
+     * @param members about the service as it will be
+     * @param left the host that is a member no more; it may be a new machine of the same name
+     * @throws kolla.runbooks.failure.RunbookFailure when whoever should be forgotten still runs
+     */
+    default void reckonWith(RolloutContext members, Optional<Host> left) {}
+
+    /** Puts copies of what members keep several times on a host that has just joined. */
+    default void spread(RolloutContext members, Host joined) {}
+
+    /** Looks, changes nothing: where members still name a host that has left. */
+    default List<Finding> traces(RolloutContext members, Host left) {
+        return List.of();
     }
 
     /** After the last batch: what needs the whole service, for example endpoints. */

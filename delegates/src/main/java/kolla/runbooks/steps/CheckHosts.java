@@ -25,19 +25,26 @@ final class CheckHosts extends Step {
 
     @Override
     void act(StepCall call) {
-        Deployment deployment = call.deployment();
+        check(call, call.deployment());
+    }
+
+    /**
+     * @throws RunbookFailure {@code KR-PREFLIGHT-001} with every problem on every host
+     */
+    static void check(StepCall call, Deployment deployment) {
+        StepEnvironment environment = call.environment();
         List<Host> hosts = Planner.hosts(deployment);
         List<String> names = hosts.stream().map(Host::name).toList();
-        HostFactsReader reader = new HostFactsReader(environment().clock());
+        HostFactsReader reader = new HostFactsReader(environment.clock());
         Map<Host, FanOut.Outcome<HostFacts>> seen =
-                environment()
+                environment
                         .fanOut()
                         .each(
                                 hosts,
                                 h ->
                                         reader.read(
-                                                environment().hosts().on(deployment.cluster(), h),
-                                                environment().engines().on(deployment.cluster(), h),
+                                                environment.hosts().on(deployment.cluster(), h),
+                                                environment.engines().on(deployment.cluster(), h),
                                                 deployment.vip(),
                                                 names));
         Map<Host, HostFacts> facts = new LinkedHashMap<>();
@@ -45,7 +52,7 @@ final class CheckHosts extends Step {
         seen.forEach(
                 (host, outcome) -> {
                     boolean reachable = outcome instanceof FanOut.Outcome.Done<HostFacts>;
-                    environment().sightings().seen(call.clusterName(), host.name(), reachable);
+                    environment.sightings().seen(call.clusterName(), host.name(), reachable);
                     if (outcome instanceof FanOut.Outcome.Done<HostFacts> done) {
                         facts.put(host, done.value());
                     } else if (outcome instanceof FanOut.Outcome.Failed<HostFacts> failed) {

@@ -18,7 +18,7 @@ final class PrepareService extends ServiceStep {
     @Override
     void act(StepCall call, ServiceRollout rollout, RolloutContext context) {
         VersionGate.check(context);
-        List<List<Host>> batches = rollout.batches(context);
+        List<List<Host>> batches = Members.only(call, context.service(), rollout.batches(context));
         rollout.prepare(context, batches);
         List<String> joined = batches.stream().map(PrepareService::names).toList();
         call.setList(Variable.BATCHES, joined);

@@ -52,7 +52,9 @@ abstract class Step implements JavaDelegate {
             Run asked = asked(run);
             Journal journal = open(execution, asked);
             try {
-                act(new StepCall(environment, execution, asked, journal));
+                StepCall call = new StepCall(environment, execution, asked, journal);
+                Members.guard(call);
+                act(call);
                 succeeded = true;
             } catch (RunbookFailure failure) {
                 report(journal, failure);

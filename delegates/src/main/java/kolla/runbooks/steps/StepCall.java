@@ -2,6 +2,7 @@ package kolla.runbooks.steps;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import kolla.runbooks.catalog.Deployment;
 import kolla.runbooks.catalog.DesiredService;
@@ -11,6 +12,7 @@ import kolla.runbooks.journal.PlanRecord;
 import kolla.runbooks.journal.Run;
 import kolla.runbooks.journal.RunId;
 import kolla.runbooks.maintenance.RestartPlan;
+import kolla.runbooks.membership.MemberRequest;
 import kolla.runbooks.parameters.Parameters;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.upgrade.Target;
@@ -34,9 +36,15 @@ record StepCall(
 
     /**
      * What should be: the definition, or during an upgrade its target; on the way back the
-     * definition again.
+     * definition again. While members change: the definition with that change over it, as far as it
+     * has come.
      */
     Deployment deployment() {
+        Optional<MemberRequest> members = Members.request(this);
+        if (members.isPresent()) {
+            return environment.deployment(
+                    clusterName(), Map.of(), Members.now(this, members.get()));
+        }
         Deployment defined = environment.deployment(clusterName());
         Optional<Target> target = goingBack() ? Optional.empty() : Target.of(this::parameter);
         return target.map(t -> t.over(defined, environment.deployment(clusterName(), t.extra())))
@@ -54,7 +62,7 @@ record StepCall(
      */
     Deployment plannedDeployment() {
         Deployment now = deployment();
-        String planned = text(Variable.DEFINITION_DIGEST);
+        String planned = text(Members.digestVariable(this));
         if (!planned.equals(DefinitionDigest.of(now))) {
             throw RunbookFailure.person(
                     "KR-PLAN-001",

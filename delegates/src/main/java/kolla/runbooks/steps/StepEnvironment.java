@@ -17,6 +17,7 @@ import kolla.runbooks.journal.Leases;
 import kolla.runbooks.journal.Plans;
 import kolla.runbooks.journal.Runs;
 import kolla.runbooks.maintenance.HostMaintenance;
+import kolla.runbooks.membership.DepartedGuard;
 import kolla.runbooks.probe.Watching;
 import kolla.runbooks.rollout.Patience;
 import kolla.runbooks.rollout.Rollouts;
@@ -41,6 +42,7 @@ public record StepEnvironment(
         GaleraRecovery recovery,
         Watching watching,
         HostMaintenance maintenance,
+        DepartedGuard departed,
         Duration approvalExpiry,
         Patience patience,
         HostSightings sightings) {

@@ -79,6 +79,17 @@ public final class Steps {
         beans.put("confirmPreparation", new ConfirmPreparation(environment));
         beans.put("prepareHost", new PrepareHost(environment));
         beans.put("verifyPreparation", new VerifyPreparation(environment));
+        beans.put("planMembers", new PlanMembers(environment));
+        beans.put("confirmMembers", new ConfirmMembers(environment));
+        beans.put("prepareMember", new PrepareMember(environment));
+        beans.put("forgetGone", new ForgetGone(environment));
+        beans.put("spreadCopies", new SpreadCopies(environment));
+        beans.put("takeMemberOut", new TakeMemberOut(environment));
+        beans.put("forgetLeft", new ForgetLeft(environment));
+        beans.put("verifyJoined", new VerifyJoined(environment));
+        beans.put("clearMember", new ClearMember(environment));
+        beans.put("verifyMembers", new VerifyMembers(environment));
+        beans.put("writeInventory", new WriteInventory(environment));
         return beans;
     }
 }

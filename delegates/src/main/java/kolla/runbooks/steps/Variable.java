@@ -65,5 +65,18 @@ public final class Variable {
 
     public static final String BUDGET_TEXT = "budgetText";
 
+    /** How far a change of members has come, and what was seen of the host that goes. */
+    public static final String STAGE = "stage";
+
+    public static final String PRESENCE = "presence";
+
+    /** Of the definition while a host joins, when the one that goes is still a member. */
+    public static final String JOINING_DIGEST = "joiningDigest";
+
+    public static final String JOIN_SERVICES = "joinServices";
+    public static final String LEAVE_SERVICES = "leaveServices";
+    public static final String SETTLE_SERVICES = "settleServices";
+    public static final String ADMIT_SERVICES = "admitServices";
+
     private Variable() {}
 }

@@ -86,7 +86,18 @@ final class StandIns {
                         "planPreparation",
                         "confirmPreparation",
                         "prepareHost",
-                        "verifyPreparation")) {
+                        "verifyPreparation",
+                        "planMembers",
+                        "confirmMembers",
+                        "prepareMember",
+                        "forgetGone",
+                        "spreadCopies",
+                        "takeMemberOut",
+                        "forgetLeft",
+                        "verifyJoined",
+                        "clearMember",
+                        "verifyMembers",
+                        "writeInventory")) {
             beans.put(step, (JavaDelegate) execution -> call(step, execution));
         }
         for (String listener : List.of("registerRun", "noteResult", "endRun")) {

@@ -27,6 +27,7 @@ import kolla.runbooks.keystone.KeystoneRollout;
 import kolla.runbooks.loadbalancer.HaproxyDrainer;
 import kolla.runbooks.loadbalancer.LoadBalancerRollout;
 import kolla.runbooks.maintenance.HostMaintenance;
+import kolla.runbooks.membership.DepartedGuard;
 import kolla.runbooks.memcached.MemcachedRollout;
 import kolla.runbooks.probe.Watching;
 import kolla.runbooks.rabbitmq.RabbitAccounts;
@@ -109,6 +110,11 @@ public class ProductWiring {
     }
 
     @Bean
+    DepartedGuard departedGuard() {
+        return new DepartedGuard();
+    }
+
+    @Bean
     Rollouts rollouts(HostConvergence convergence, Drainer drainer) {
         Patience patience = Patience.everySecond();
         GaleraAccounts databases = new GaleraAccounts();
@@ -144,6 +150,7 @@ public class ProductWiring {
             GaleraRecovery recovery,
             Watching watching,
             HostMaintenance maintenance,
+            DepartedGuard departed,
             HostReachability reachability) {
         return new StepEnvironment(
                 clusters,
@@ -159,6 +166,7 @@ public class ProductWiring {
                 recovery,
                 watching,
                 maintenance,
+                departed,
                 settings.approvalExpiry(),
                 Patience.everySecond(),
                 reachability);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import kolla.runbooks.app.web.Client;
 import kolla.runbooks.app.web.WebTest;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,11 @@ class OpenApiTest {
         assertThat(runbooks.findValuesAsText("runbook"))
                 .contains("deploy")
                 .doesNotContain("rollOutService");
-        JsonNode deploy = runbooks.get(0);
+        JsonNode deploy =
+                StreamSupport.stream(runbooks.spliterator(), false)
+                        .filter(r -> r.get("runbook").asText().equals("deploy"))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(deploy.get("title").asText()).isEqualTo("Deploy the control plane");
         assertThat(deploy.get("risk").asText()).isEqualTo("medium");
         assertThat(deploy.get("approval").asText()).isEqualTo("on-change");

@@ -86,6 +86,7 @@ public class WebTestProgram {
                             null,
                             null,
                             null,
+                            null,
                             Duration.ofHours(8),
                             Patience.everySecond(),
                             (cluster, host, reachable) -> {});

@@ -11,6 +11,7 @@ import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.galera.Allowlist;
 import kolla.runbooks.galera.Branches;
+import kolla.runbooks.galera.Fencing;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.galera.recovery.NodeEvidence.Read;
 import kolla.runbooks.inventory.Host;

@@ -9,6 +9,7 @@ import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.galera.Branches;
+import kolla.runbooks.galera.Fencing;
 import kolla.runbooks.galera.GaleraCnf;
 import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.galera.recovery.NodeEvidence.Read;

@@ -1,4 +1,4 @@
-package kolla.runbooks.galera.recovery;
+package kolla.runbooks.galera;
 
 import static java.util.stream.Collectors.joining;
 
@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import kolla.runbooks.containers.ContainerEngine;
 import kolla.runbooks.failure.RunbookFailure;
-import kolla.runbooks.galera.Allowlist;
-import kolla.runbooks.galera.GaleraSql;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.rollout.RolloutContext;
 
@@ -21,19 +19,19 @@ import kolla.runbooks.rollout.RolloutContext;
  *
  * <p>An empty list lets everybody in.
  */
-final class Fencing {
+public final class Fencing {
 
-    static final String REFUSED = "KR-RECOVERY-008";
+    public static final String REFUSED = "KR-RECOVERY-008";
 
     private Fencing() {}
 
     /** Lets in these addresses and nobody else. */
-    static void allowOnly(RolloutContext context, Host through, List<String> addresses) {
-        set(context, through, new TreeSet<>(addresses), "who was absent stays outside");
+    public static void allowOnly(RolloutContext context, Host through, List<String> addresses) {
+        set(context, through, new TreeSet<>(addresses), "whoever is not on it stays outside");
     }
 
     /** Lets in everybody again. */
-    static void allowEverybody(RolloutContext context, Host through) {
+    public static void allowEverybody(RolloutContext context, Host through) {
         set(context, through, new TreeSet<>(), "every host is back in");
     }
 

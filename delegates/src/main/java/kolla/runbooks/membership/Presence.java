@@ -1,0 +1,38 @@
+package kolla.runbooks.membership;
+
+import java.util.List;
+
+/**
+ * Whether the host that goes is still there.
+ *
+ * @param proof what was seen, a sentence each
+ */
+public record Presence(Kind kind, List<String> proof) {
+
+    /** What a run may conclude. */
+    public enum Kind {
+        /** Nobody goes. */
+        NOBODY,
+        /** It answers and its services are there: the run takes them away itself. */
+        THERE,
+        /**
+         * It answers and nothing of the control plane is on it: another machine, or a wiped one.
+         */
+        EMPTY,
+        /** Nobody hears of it. */
+        GONE,
+        /** It may live: nothing may be decided. */
+        UNCLEAR
+    }
+
+    public static final Presence NOBODY = new Presence(Kind.NOBODY, List.of());
+
+    public Presence {
+        proof = List.copyOf(proof);
+    }
+
+    /** Whether the run itself can take it out. */
+    public boolean reachable() {
+        return kind == Kind.THERE;
+    }
+}

@@ -1,0 +1,29 @@
+package kolla.runbooks.processes;
+
+import org.camunda.bpm.engine.test.Deployment;
+import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Deployment(
+        resources = {
+            "processes/add-host/add-host.bpmn",
+            "processes/add-host/add-host-start.form",
+            "processes/add-host/approve-addition.form",
+            "processes/change-members/change-members.bpmn",
+            "processes/finish-members/finish-members.bpmn",
+            "processes/roll-out-service/roll-out-service.bpmn"
+        })
+class AddHostTest extends MembersContract {
+
+    private static final StandIns STAND_INS = new StandIns();
+
+    @RegisterExtension
+    static final ProcessEngineCoverageExtension ENGINE =
+            ProcessEngineCoverageExtension.builder(Engine.countingCoverage(STAND_INS, "add-host"))
+                    .assertClassCoverageAtLeast(1.0)
+                    .build();
+
+    AddHostTest() {
+        super(STAND_INS, ENGINE.getProcessEngine(), "add-host");
+    }
+}
