@@ -16,11 +16,54 @@ public record Patience(InstantSource clock, Pause pause) {
     /** How to let time pass between two looks; interrupted when the step is cancelled. */
     public interface Pause {
         void between() throws InterruptedException;
+
+        /**
+         * The same for who says how long has been waited already, so that looks may be close
+         * together at first and rarer later.
+         */
+        default void after(Duration waited) throws InterruptedException {
+            between();
+        }
     }
+
+    /** Looks are this far apart at first, and never closer. */
+    private static final Duration SOON = Duration.ofMillis(150);
+
+    /** And this is how far apart they ever get. */
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** The real one: a look a second. */
     public static Patience everySecond() {
-        return new Patience(InstantSource.system(), () -> Thread.sleep(1000));
+        return new Patience(InstantSource.system(), () -> Thread.sleep(SECOND.toMillis()));
+    }
+
+    /**
+     * The real one for what mostly takes a few seconds and may take hours: who says how long it has
+     * waited looks again after an eighth of that, at least every second.
+     */
+    public static Patience soonThenEverySecond() {
+        return new Patience(
+                InstantSource.system(),
+                new Pause() {
+                    @Override
+                    public void between() throws InterruptedException {
+                        Thread.sleep(SECOND.toMillis());
+                    }
+
+                    @Override
+                    public void after(Duration waited) throws InterruptedException {
+                        Thread.sleep(growing(waited).toMillis());
+                    }
+                });
+    }
+
+    /** Pure. */
+    static Duration growing(Duration waited) {
+        Duration part = waited.dividedBy(8);
+        if (part.compareTo(SOON) < 0) {
+            return SOON;
+        }
+        return part.compareTo(SECOND) < 0 ? part : SECOND;
     }
 
     /**
@@ -40,10 +83,23 @@ public record Patience(InstantSource clock, Pause pause) {
         }
     }
 
-    /** One pause. */
+    /**
+     * One pause.
+     *
+     * @throws RunbookFailure {@code KR-ROLLOUT-005} when the step was cancelled meanwhile
+     */
     public void rest() {
+        rest(pause);
+    }
+
+    /** One pause of a wait that began then. */
+    public void restSince(Instant begun) {
+        rest(() -> pause.after(Duration.between(begun, clock.instant())));
+    }
+
+    private static void rest(Pause one) {
         try {
-            pause.between();
+            one.between();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RunbookFailure(

@@ -57,6 +57,12 @@ public record TurnQuestion(
                 });
         if (question == Question.FAILED) {
             reason(state).stream().skip(1).forEach(l -> sentences.add("seen: " + l));
+            if (!state.back() && !state.left().isEmpty()) {
+                sentences.add(
+                        "Not touched so far: "
+                                + String.join(", ", state.left())
+                                + ". Nothing is done to them until you answer.");
+            }
         }
         if (question != Question.CONTRACT) {
             oneWay.forEach(o -> sentences.add(o + "."));

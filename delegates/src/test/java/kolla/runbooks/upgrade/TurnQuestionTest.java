@@ -49,6 +49,18 @@ class TurnQuestionTest {
     }
 
     @Test
+    void afterAFailedTurnTheHostsThatAreAsTheyWereAreNamed() {
+        String untouched =
+                "Not touched so far: ctl1, ctl3. Nothing is done to them until you answer.";
+        assertThat(ask(Road.UPGRADE, Question.FAILED, state(false, "ctl1", "ctl3")))
+                .contains(untouched);
+        assertThat(ask(Road.UPGRADE, Question.FAILED, state(true, "ctl1", "ctl3")))
+                .doesNotContain(untouched);
+        assertThat(ask(Road.UPGRADE, Question.FAILED, state(false)))
+                .noneMatch(s -> s.startsWith("Not touched"));
+    }
+
+    @Test
     void onlyServicesWithSchemasAreNamedForTheContract() {
         assertThat(ask(Road.UPGRADE, Question.CONTRACT, state(false)))
                 .first()

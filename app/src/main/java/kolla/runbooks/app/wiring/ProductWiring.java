@@ -96,7 +96,7 @@ public class ProductWiring {
 
     @Bean
     GaleraRecovery recovery(HostConvergence convergence) {
-        return new GaleraRecovery(convergence, Patience.everySecond());
+        return new GaleraRecovery(convergence, Patience.soonThenEverySecond());
     }
 
     @Bean

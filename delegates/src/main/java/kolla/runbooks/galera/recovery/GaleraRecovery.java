@@ -162,6 +162,9 @@ public final class GaleraRecovery {
      * @throws RunbookFailure {@code KR-RECOVERY-009} when one of them has become a member meanwhile
      */
     public void halt(RolloutContext context, List<String> hosts) {
+        if (hosts.isEmpty()) {
+            return;
+        }
         List<NodeEvidence> seen = observation.glance(context);
         for (Read node : RecoveryDecisions.reads(seen)) {
             if (hosts.contains(node.host()) && node.primary()) {

@@ -36,8 +36,12 @@ final class Joining {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(15);
     private static final int ATTEMPTS = 3;
-    private static final int LOOKS_AT_ALL = 3;
+
+    /** The others are looked at now and then, to know who donates. */
+    private static final Duration BETWEEN_LOOKS_AT_ALL = Duration.ofSeconds(3);
+
     private static final int LAST_WORDS = 20;
+    private static final String HALF_MADE = "a broken transfer left them half made";
 
     private final RecoveryObservation observation;
     private final OneStart starts;
@@ -57,22 +61,27 @@ final class Joining {
 
     void join(RolloutContext context, RecoveryPlan plan, Host host) {
         List<NodeEvidence> seen = observation.glance(context, plan.absent());
-        if (!synced(seen, host)) {
+        Read node = node(seen, host);
+        if (!node.synced()) {
             Read member = member(seen, host);
-            boolean underWay = node(seen, host).silent() && donates(seen);
+            boolean underWay = node.silent() && donates(seen);
             if (underWay) {
                 context.journal()
                         .log(host.name(), "receives a state transfer already; it is waited for");
             } else {
                 letIn(context, host, member);
-                stand(context, plan, host);
-                Branches.write(context, host, member.data().branch());
+                stand(context, plan, host, node);
+                if (!node.data().branch().equals(member.data().branch())) {
+                    Branches.write(context, host, member.data().branch());
+                }
                 starts.start(context, host, List.of());
             }
-            follow(context, plan, host, budget(seen));
+            follow(context, plan, host, node, budget(seen));
         }
         starts.takeBack(context, host);
-        liftFence(context, plan, host);
+        if (fenced(seen)) {
+            liftFence(context, plan, host);
+        }
     }
 
     /** A fenced host is named in the list of allowed addresses before it is started. */
@@ -86,8 +95,11 @@ final class Joining {
         }
     }
 
-    /** Stops it, and moves its data aside where the plan says so; once in this run. */
-    private void stand(RolloutContext context, RecoveryPlan plan, Host host) {
+    /**
+     * Stops it, and moves its data aside where the plan says so; once in this run. So it does with
+     * what an earlier attempt's transfer left half made.
+     */
+    private void stand(RolloutContext context, RecoveryPlan plan, Host host, Read seen) {
         convergence.stop(context, host, GaleraSql.CONTAINER);
         boolean moved =
                 context.journal().actions().stream()
@@ -99,31 +111,37 @@ final class Joining {
         if (plan.aside().contains(host.name()) && !moved) {
             DataKeeping.moveAside(
                     context, host, "they are no part of the cluster's history: it joins empty");
+        } else if (seen.data().transferBroken()) {
+            DataKeeping.moveAside(context, host, HALF_MADE);
         }
     }
 
-    private void follow(RolloutContext context, RecoveryPlan plan, Host host, Duration limit) {
-        Instant end = patience.clock().instant().plus(limit);
-        Instant reported = patience.clock().instant();
+    private void follow(
+            RolloutContext context, RecoveryPlan plan, Host host, Read before, Duration limit) {
+        Instant begun = patience.clock().instant();
+        Instant end = begun.plus(limit);
+        Instant reported = begun;
+        Instant lookedAtAll = begun;
         Set<String> tried = new HashSet<>();
         int attempt = 1;
         Optional<Instant> started = startedAt(context, host);
-        for (int looks = 0; true; looks++) {
-            Read node = node(observation.glanceAt(context, host), host);
+        while (true) {
+            List<NodeEvidence> seen = observation.again(context, host, before);
+            boolean restarted = !startedAt(context, host).equals(started);
+            Instant now = patience.clock().instant();
+            boolean report = !now.isBefore(reported.plus(BETWEEN_REPORTS));
+            boolean due = report || !now.isBefore(lookedAtAll.plus(BETWEEN_LOOKS_AT_ALL));
+            if (!node(seen, host).synced() && (due || restarted || !runs(seen))) {
+                seen = observation.glance(context, plan.absent());
+                donors(seen).forEach(tried::add);
+                lookedAtAll = now;
+            }
+            Read node = node(seen, host);
             if (node.synced()) {
                 context.journal().log(host.name(), "is Synced");
                 return;
             }
-            boolean ended =
-                    node.server() == NodeEvidence.Server.STOPPED
-                            || !startedAt(context, host).equals(started);
-            boolean report = !patience.clock().instant().isBefore(reported.plus(BETWEEN_REPORTS));
-            // the others are looked at now and then, to know who donates
-            List<NodeEvidence> seen =
-                    ended || report || looks % LOOKS_AT_ALL == LOOKS_AT_ALL - 1
-                            ? observation.glance(context, plan.absent())
-                            : List.of(node);
-            donors(seen).forEach(tried::add);
+            boolean ended = restarted || node.server() == NodeEvidence.Server.STOPPED;
             if (ended) {
                 List<String> words = context.engine(host).logs(GaleraSql.CONTAINER, LAST_WORDS);
                 attempt++;
@@ -140,6 +158,7 @@ final class Joining {
                 }
                 startAgain(context, host, seen, tried, node);
                 started = startedAt(context, host);
+                begun = patience.clock().instant();
             }
             if (!patience.clock().instant().isBefore(end)) {
                 throw RunbookFailure.person(
@@ -155,7 +174,7 @@ final class Joining {
                 reported = patience.clock().instant();
                 context.journal().log(host.name(), progress(node, seen));
             }
-            patience.rest();
+            patience.restSince(begun);
         }
     }
 
@@ -179,13 +198,18 @@ final class Joining {
                         "its server ended while it joined; it is tried again"
                                 + donor.map(d -> " from " + d).orElse(""));
         if (node.data().transferBroken()) {
-            DataKeeping.moveAside(context, host, "a broken transfer left them half made");
+            DataKeeping.moveAside(context, host, HALF_MADE);
         }
         starts.start(
                 context,
                 host,
                 // a name and a comma: the named one first, any other when it is not there
                 donor.map(d -> List.of("wsrep_sst_donor = " + d + ",")).orElse(List.of()));
+    }
+
+    private static boolean runs(List<NodeEvidence> seen) {
+        return RecoveryDecisions.reads(seen).stream()
+                .anyMatch(r -> r.server() == NodeEvidence.Server.RUNNING);
     }
 
     private static String progress(Read node, List<NodeEvidence> seen) {
@@ -215,13 +239,15 @@ final class Joining {
         boolean all =
                 seen.stream().allMatch(n -> n instanceof Read read && read.synced())
                         && plan.absent().isEmpty();
-        boolean fenced =
-                RecoveryDecisions.reads(seen).stream()
-                        .flatMap(r -> r.live().stream())
-                        .anyMatch(l -> !l.allowed().isEmpty());
-        if (all && fenced) {
+        if (all && fenced(seen)) {
             Fencing.allowEverybody(context, host);
         }
+    }
+
+    private static boolean fenced(List<NodeEvidence> seen) {
+        return RecoveryDecisions.reads(seen).stream()
+                .flatMap(r -> r.live().stream())
+                .anyMatch(l -> !l.allowed().isEmpty());
     }
 
     private static Read member(List<NodeEvidence> seen, Host joiner) {
@@ -251,10 +277,6 @@ final class Joining {
                                         "cannot be read any more while it joins: "
                                                 + String.join("; ", GaleraRecovery.describe(seen)),
                                         null));
-    }
-
-    private static boolean synced(List<NodeEvidence> seen, Host host) {
-        return node(seen, host).synced();
     }
 
     private static boolean donates(List<NodeEvidence> seen) {

@@ -48,6 +48,21 @@ public sealed interface NodeEvidence {
             return live.map(l -> l.wsrep().primary()).orElse(false);
         }
 
+        /** The same node with what its server says by now; what was read of its disk stays. */
+        Read with(Server now, Optional<LiveNode> answer) {
+            return new Read(
+                    host,
+                    address,
+                    now,
+                    restartPolicy,
+                    answer,
+                    data,
+                    recovered,
+                    flagged,
+                    flush,
+                    clockAhead);
+        }
+
         boolean synced() {
             return live.map(l -> l.wsrep().synced()).orElse(false);
         }

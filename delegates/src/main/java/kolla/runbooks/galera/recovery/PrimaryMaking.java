@@ -63,7 +63,8 @@ final class PrimaryMaking {
 
     void make(RolloutContext context, RecoveryPlan plan) {
         Host host = GaleraRecovery.host(context, plan.host());
-        List<NodeEvidence> seen = observation.glance(context);
+        // the one look before the start, with positions and with nothing between the two
+        List<NodeEvidence> seen = observation.observe(context);
         Read node = read(seen, plan.host());
         refuseOthers(plan, seen);
         if (!node.primary()) {
@@ -71,11 +72,11 @@ final class PrimaryMaking {
             if (ours) {
                 context.journal().log(host.name(), "was started as a new cluster already");
             } else {
-                begin(context, plan, host);
+                begin(context, plan, host, seen);
             }
         }
         // also for one that is primary already: a retry must not forget a promise that was broken
-        await(context, plan, host, node.data());
+        await(context, plan, host, node);
         starts.takeBack(context, host);
         if (!plan.absent().isEmpty()) {
             List<String> inside = new ArrayList<>();
@@ -103,9 +104,8 @@ final class PrimaryMaking {
         }
     }
 
-    private void begin(RolloutContext context, RecoveryPlan plan, Host host) {
-        // looked at once more, with nothing between this look and the start
-        List<NodeEvidence> seen = observation.observe(context);
+    private void begin(
+            RolloutContext context, RecoveryPlan plan, Host host, List<NodeEvidence> seen) {
         Proposal now = RecoveryDecisions.decide(seen, Optional.of(plan.host()));
         boolean same =
                 now instanceof Proposal.Recover recover
@@ -180,13 +180,14 @@ final class PrimaryMaking {
     }
 
     /** Until it is primary with the promised history and position (M11). */
-    private void await(RolloutContext context, RecoveryPlan plan, Host host, DataDirectory data) {
+    private void await(RolloutContext context, RecoveryPlan plan, Host host, Read before) {
         Position promised = plan.position().orElseThrow();
-        Duration limit = Joining.budget(data.bytes());
-        Instant end = patience.clock().instant().plus(limit);
+        Duration limit = Joining.budget(before.data().bytes());
+        Instant begun = patience.clock().instant();
+        Instant end = begun.plus(limit);
         int restarts = restarts(context, host);
         while (true) {
-            Read node = read(observation.glanceAt(context, host), plan.host());
+            Read node = read(observation.again(context, host, before), plan.host());
             if (node.primary()) {
                 Position now = node.position().orElseThrow();
                 if (!now.uuid().equals(promised.uuid()) || now.seqno() < promised.seqno()) {
@@ -223,7 +224,7 @@ final class PrimaryMaking {
                                 + " s; its server is left to go on. Retry to wait again",
                         EvidenceText.line(node));
             }
-            patience.rest();
+            patience.restSince(begun);
         }
     }
 

@@ -63,15 +63,36 @@ public final class RecoveryObservation {
         return observe(context, hosts, false);
     }
 
-    /** One host alone: what is waited for there is not slowed down by looks at the others. */
-    List<NodeEvidence> glanceAt(RolloutContext context, Host host) {
-        return observe(context, List.of(host), false);
+    /**
+     * What the server of one node says by now, by SQL on its own host. Neither its disk nor the
+     * other hosts are looked at, so this may be asked several times a second.
+     */
+    List<NodeEvidence> again(RolloutContext context, Host host, NodeEvidence.Read earlier) {
+        List<NodeEvidence> said =
+                seen(
+                        context,
+                        context.fanOut()
+                                .each(
+                                        List.of(host),
+                                        h -> {
+                                            Answer answer = ask(context, h);
+                                            return answer.refused()
+                                                    ? refused(context, h)
+                                                    : earlier.with(answer.server(), answer.live());
+                                        }));
+        // one that ends while it is asked is not unknown: a look at all of it tells
+        return said.get(0) instanceof NodeEvidence.Read
+                ? said
+                : observe(context, List.of(host), false);
     }
 
     private List<NodeEvidence> observe(
             RolloutContext context, List<Host> hosts, boolean positions) {
-        Map<Host, FanOut.Outcome<NodeEvidence>> seen =
-                context.fanOut().each(hosts, h -> read(context, h, positions));
+        return seen(context, context.fanOut().each(hosts, h -> read(context, h, positions)));
+    }
+
+    private static List<NodeEvidence> seen(
+            RolloutContext context, Map<Host, FanOut.Outcome<NodeEvidence>> seen) {
         List<NodeEvidence> nodes = new ArrayList<>();
         seen.forEach((host, outcome) -> nodes.add(node(context, host, outcome)));
         return nodes;
@@ -90,30 +111,56 @@ public final class RecoveryObservation {
         return new NodeEvidence.Unread(host.name(), Allowlist.address(context, host), why);
     }
 
-    private NodeEvidence read(RolloutContext context, Host host, boolean positions) {
+    /**
+     * @param live empty when the server stands or does not answer
+     * @param refused whether it answers and lets root not in
+     */
+    private record Answer(
+            Optional<ContainerState> container, Optional<LiveNode> live, boolean refused) {
+
+        NodeEvidence.Server server() {
+            if (container.isEmpty()) {
+                return NodeEvidence.Server.NONE;
+            }
+            return container.get().running() || container.get().restarting()
+                    ? NodeEvidence.Server.RUNNING
+                    : NodeEvidence.Server.STOPPED;
+        }
+    }
+
+    private static Answer ask(RolloutContext context, Host host) {
         // a host that is away is told sooner by SSH than by its engine
         context.connection(host).run(Command.of("true"));
-        ContainerEngine engine = context.engine(host);
-        Optional<ContainerState> container = engine.inspect(GaleraSql.CONTAINER);
-        boolean running = container.map(ContainerState::running).orElse(false);
-        boolean restarting = container.map(ContainerState::restarting).orElse(false);
-        Optional<LiveNode> live = Optional.empty();
-        if (running) {
-            ContainerEngine.ExecResult answer = GaleraSql.asRoot(context, host, LiveNode.QUERY);
-            if (answer.err().contains("Access denied")) {
-                return new NodeEvidence.Unread(
-                        host.name(),
-                        Allowlist.address(context, host),
-                        "the server refuses root with the database_password of passwords.yml");
-            }
-            live = LiveNode.parse(answer.out());
+        Optional<ContainerState> container = context.engine(host).inspect(GaleraSql.CONTAINER);
+        if (!container.map(ContainerState::running).orElse(false)) {
+            return new Answer(container, Optional.empty(), false);
         }
+        ContainerEngine.ExecResult answer = GaleraSql.asRoot(context, host, LiveNode.QUERY);
+        return new Answer(
+                container, LiveNode.parse(answer.out()), answer.err().contains("Access denied"));
+    }
+
+    private static NodeEvidence refused(RolloutContext context, Host host) {
+        return new NodeEvidence.Unread(
+                host.name(),
+                Allowlist.address(context, host),
+                "the server refuses root with the database_password of passwords.yml");
+    }
+
+    private NodeEvidence read(RolloutContext context, Host host, boolean positions) {
+        Answer answer = ask(context, host);
+        if (answer.refused()) {
+            return refused(context, host);
+        }
+        ContainerEngine engine = context.engine(host);
+        Optional<ContainerState> container = answer.container();
         Optional<String> folder = engine.volumePath(GaleraSql.volume(context, host));
         Instant asked = clock.instant();
         DiskLook disk = DiskLook.read(context.connection(host), folder);
         DataDirectory data = disk.data();
         Recovered recovered = new Recovered.NotRun();
-        if (positions && !running && !restarting && data.present() && !data.transferBroken()) {
+        boolean stands = answer.server() != NodeEvidence.Server.RUNNING;
+        if (positions && stands && data.present() && !data.transferBroken()) {
             String image =
                     container
                             .map(c -> c.spec().image())
@@ -124,13 +171,9 @@ public final class RecoveryObservation {
         return new NodeEvidence.Read(
                 host.name(),
                 Allowlist.address(context, host),
-                running || restarting
-                        ? NodeEvidence.Server.RUNNING
-                        : container.isPresent()
-                                ? NodeEvidence.Server.STOPPED
-                                : NodeEvidence.Server.NONE,
+                answer.server(),
                 container.map(c -> c.spec().restartPolicy()).orElse(""),
-                live,
+                answer.live(),
                 data,
                 recovered,
                 flagged(container) || bootstraps(context, disk.configuration()),

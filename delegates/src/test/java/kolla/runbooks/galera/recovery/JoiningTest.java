@@ -38,6 +38,41 @@ class JoiningTest {
     }
 
     @Test
+    void whileItStartsOnlyItsServerIsAsked() {
+        RecoveryPlan plan = plan();
+        place.node("ctl3").answersUntilMember = 3;
+        forgetLooks();
+
+        recovery.join(place.context, plan, "ctl3");
+
+        assertThat(place.node("ctl3").primary).isTrue();
+        assertThat(place.node("ctl3").asked).isEqualTo(4);
+        assertThat(place.node("ctl3").disks).isEqualTo(1);
+        assertThat(place.node("ctl1").asked).isEqualTo(1);
+        assertThat(place.node("ctl2").disks).isEqualTo(1);
+    }
+
+    @Test
+    void whoMayDonateIsLookedAtEveryThreeSeconds() {
+        RecoveryPlan plan = plan();
+        place.node("ctl3").answersUntilMember = 14;
+        forgetLooks();
+
+        recovery.join(place.context, plan, "ctl3");
+
+        // a look a second, and each look at all of them asks this one twice
+        assertThat(place.node("ctl3").asked).isEqualTo(15);
+        assertThat(place.node("ctl1").asked).isEqualTo(1 + 3);
+    }
+
+    private void forgetLooks() {
+        for (String host : java.util.List.of("ctl1", "ctl2", "ctl3")) {
+            place.node(host).asked = 0;
+            place.node(host).disks = 0;
+        }
+    }
+
+    @Test
     void whoIsSyncedAlreadyIsLeftAlone() {
         RecoveryPlan plan = plan();
         place.serves("ctl3");
@@ -76,6 +111,30 @@ class JoiningTest {
                 .containsSubsequence(
                         "ctl3 start mariadb", "ctl3 move the data aside", "ctl3 start mariadb");
         assertThat(place.configuration("ctl3")).doesNotContain("wsrep_sst_donor");
+    }
+
+    @Test
+    void aServerThatEndsWhileItIsAskedIsTriedAgainLikeAnyOther() {
+        RecoveryPlan plan = plan();
+        place.node("ctl3").endsWhileAsked = true;
+
+        recovery.join(place.context, plan, "ctl3");
+
+        assertThat(place.node("ctl3").primary).isTrue();
+        assertThat(place.journal.done())
+                .containsSubsequence(
+                        "ctl3 start mariadb", "ctl3 move the data aside", "ctl3 start mariadb");
+    }
+
+    @Test
+    void whatABrokenTransferLeftIsMovedAsideAlsoByTheNextAttemptOfTheStep() {
+        RecoveryPlan plan = plan();
+        place.node("ctl3").transferBroken = true;
+
+        recovery.join(place.context, plan, "ctl3");
+
+        assertThat(place.journal.done())
+                .containsExactly("ctl3 move the data aside", "ctl3 start mariadb");
     }
 
     @Test

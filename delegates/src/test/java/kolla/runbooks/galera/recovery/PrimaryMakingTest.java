@@ -51,6 +51,35 @@ class PrimaryMakingTest {
     }
 
     @Test
+    void everyHostIsLookedAtOnceWithItsPositionAndThenTheServerIsStarted() {
+        RecoveryPlan plan = plan();
+        for (String host : List.of("ctl1", "ctl2", "ctl3")) {
+            place.engine(host).forgetCalls();
+            place.node(host).disks = 0;
+        }
+
+        recovery.makePrimary(place.context, plan);
+
+        for (String host : List.of("ctl1", "ctl2", "ctl3")) {
+            assertThat(place.node(host).disks).as(host).isEqualTo(1);
+            assertThat(place.engine(host).calls())
+                    .as(host)
+                    .containsOnlyOnce("run mariadb_wsrep_recover");
+        }
+        assertThat(place.engine("ctl2").calls())
+                .containsSubsequence("run mariadb_wsrep_recover", "start mariadb");
+    }
+
+    @Test
+    void withNothingToHaltNothingIsLookedAt() {
+        place.node("ctl1").disks = 0;
+
+        recovery.halt(place.context, List.of());
+
+        assertThat(place.node("ctl1").disks).isZero();
+    }
+
+    @Test
     void doneAgainItFindsItsWorkDone() {
         RecoveryPlan plan = plan();
         recovery.makePrimary(place.context, plan);

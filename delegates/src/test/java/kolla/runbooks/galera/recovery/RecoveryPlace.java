@@ -17,6 +17,7 @@ import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.catalog.Upgrade;
 import kolla.runbooks.containers.ContainerEngine.ExecResult;
 import kolla.runbooks.containers.ContainerSpec;
+import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.fakes.FakeCluster;
 import kolla.runbooks.fakes.FakeEngine;
 import kolla.runbooks.fakes.FakeHost;
@@ -52,6 +53,17 @@ final class RecoveryPlace {
 
         /** Whether it is a primary component of its own, beside the others. */
         boolean alone;
+
+        /** So many questions are answered by a server that is not a member yet. */
+        int answersUntilMember;
+
+        /** It ends in the middle of a transfer while it is asked, so that the question fails. */
+        boolean endsWhileAsked;
+
+        /** How often its disk was looked at, and how often its server was asked. */
+        int disks;
+
+        int asked;
 
         /** So many of its starts end at once, in the middle of a transfer. */
         int startsThatEnd;
@@ -140,6 +152,14 @@ final class RecoveryPlace {
 
     private ExecResult answer(Node node, String sql) {
         settle(node);
+        node.asked++;
+        if (node.endsWhileAsked) {
+            node.endsWhileAsked = false;
+            node.transferBroken = true;
+            engine(node.host.name()).stop("mariadb", Duration.ZERO);
+            throw RunbookFailure.person(
+                    "KR-ENGINE-005", node.host.name(), "the container is not running");
+        }
         if (!running(node)) {
             return new ExecResult(1, "", "Can't connect to local server");
         }
@@ -201,9 +221,12 @@ final class RecoveryPlace {
                 node.transferBroken = true;
                 engine.stop("mariadb", Duration.ZERO);
             } else {
-                node.primary = GaleraCnf.bootstraps(cnf) || others;
+                node.primary =
+                        node.answersUntilMember == 0 && (GaleraCnf.bootstraps(cnf) || others);
                 node.data = true;
             }
+        } else if (node.answersUntilMember > 0 && --node.answersUntilMember == 0) {
+            node.primary = true;
         }
     }
 
@@ -215,6 +238,7 @@ final class RecoveryPlace {
         String script = command.input();
         List<String> argv = command.argv();
         if (script.contains("freekib")) {
+            node.disks++;
             return ok(
                     "clock "
                             + now.getEpochSecond()
