@@ -30,7 +30,7 @@ public final class HostClearing {
     private static final String FILES =
             """
             for name in "$@"; do
-              for path in "/etc/kolla/$name" "/etc/kolla/.runbooks/$name"; do
+              for path in "/etc/kolla/$name" "/etc/kolla/${name}_check" "/etc/kolla/.runbooks/$name"; do
                 [ -e "$path" ] || continue
                 rm -rf "$path" || exit 1
                 echo "$path"

@@ -103,11 +103,7 @@ public final class MemcachedRollout implements ServiceRollout {
         Seen seen = look(context, host);
         if (seen.fenceDiffers) {
             // the fence stands before anything listens behind it
-            for (int port : context.service().internalPorts()) {
-                if (!Fence.stands(context, host, port)) {
-                    Fence.set(context, host, port);
-                }
-            }
+            fence(context, host);
         }
         if (seen.containerDiffers) {
             convergence.apply(context, host);
@@ -126,6 +122,26 @@ public final class MemcachedRollout implements ServiceRollout {
     @Override
     public void takeOut(RolloutContext context, Host host) {
         TakingOut.stopAll(convergence, context, host);
+    }
+
+    /** A host that joins finds the caches open to it; one that left is outside of the fence. */
+    @Override
+    public void reckonWith(RolloutContext members, Optional<Host> left) {
+        members.fanOut()
+                .all(
+                        members.service().hosts(),
+                        host -> {
+                            fence(members, host);
+                            return true;
+                        });
+    }
+
+    private static void fence(RolloutContext context, Host host) {
+        for (int port : context.service().internalPorts()) {
+            if (!Fence.stands(context, host, port)) {
+                Fence.set(context, host, port);
+            }
+        }
     }
 
     @Override

@@ -1,9 +1,11 @@
 package kolla.runbooks.steps;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.inventory.Host;
 import kolla.runbooks.inventory.HostChange;
@@ -104,6 +106,20 @@ final class Members {
                 .map(b -> b.stream().filter(h -> h.name().equals(host) == itself).toList())
                 .filter(b -> !b.isEmpty())
                 .toList();
+    }
+
+    /** The service without one host, of which nothing is expected yet. */
+    static RolloutContext besides(RolloutContext context, Host host) {
+        Map<Host, List<DesiredContainer>> others = new LinkedHashMap<>();
+        context.service()
+                .containers()
+                .forEach(
+                        (h, containers) -> {
+                            if (!h.name().equals(host.name())) {
+                                others.put(h, containers);
+                            }
+                        });
+        return context.about(context.service().with(others));
     }
 
     static RolloutContext at(StepCall call, Deployment deployment) {

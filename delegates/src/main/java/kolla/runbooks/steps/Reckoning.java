@@ -22,8 +22,10 @@ final class Reckoning {
         }
     }
 
+    /** Who may reach a fenced port is a matter of all members, whatever they serve. */
     private static boolean concerned(MemberChange change, DesiredService service) {
-        return change.leavingServices().stream().anyMatch(s -> s.name().equals(service.name()))
+        return !service.internalPorts().isEmpty()
+                || change.leavingServices().stream().anyMatch(s -> s.name().equals(service.name()))
                 || change.joiningServices().stream().anyMatch(s -> s.name().equals(service.name()));
     }
 }

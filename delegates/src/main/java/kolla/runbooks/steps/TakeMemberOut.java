@@ -1,6 +1,7 @@
 package kolla.runbooks.steps;
 
 import kolla.runbooks.inventory.Host;
+import kolla.runbooks.membership.MemberChange;
 import kolla.runbooks.rollout.RolloutContext;
 import kolla.runbooks.rollout.ServiceRollout;
 
@@ -13,9 +14,16 @@ final class TakeMemberOut extends ServiceStep {
 
     @Override
     void act(StepCall call, ServiceRollout rollout, RolloutContext context) {
-        String name = Members.change(call).leaving().orElseThrow().name();
+        MemberChange change = Members.change(call);
+        String name = change.leaving().orElseThrow().name();
         Host host = context.cluster().inventory().host(name);
         environment().maintenance().takeOut(context, host);
-        Verification.await(call, () -> rollout.verify(context.without(host)));
+        RolloutContext others = context.without(host);
+        // the load balancer of the host that comes is the last thing that it gets
+        RolloutContext serving =
+                Members.balances(context.service())
+                        ? change.joining().map(h -> Members.besides(others, h)).orElse(others)
+                        : others;
+        Verification.await(call, () -> rollout.verify(serving));
     }
 }

@@ -99,12 +99,9 @@ public class RunStatuses {
      * together with its definition: nobody goes on with it.
      */
     private RunStatus gone(Run run) {
-        RunState state =
-                runs.find(run.id())
-                        .flatMap(Run::result)
-                        .map(RunState::of)
-                        .orElse(RunState.CANCELLED);
-        return new RunStatus(run, state, List.of(), List.of());
+        Run now = runs.find(run.id()).orElse(run);
+        RunState state = now.result().map(RunState::of).orElse(RunState.CANCELLED);
+        return new RunStatus(now, state, List.of(), List.of());
     }
 
     /** The task in which this run waits for people to say that their work is done. */

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import kolla.runbooks.app.runs.RunState;
+import kolla.runbooks.app.runs.RunStatus;
+import kolla.runbooks.app.runs.RunStatuses;
 import kolla.runbooks.app.web.Client;
 import kolla.runbooks.app.web.Client.Answer;
 import kolla.runbooks.app.web.Stage;
 import kolla.runbooks.app.web.WebTest;
+import kolla.runbooks.journal.Run;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ class RunFlowTest {
 
     @LocalServerPort private int port;
     @Autowired private Stage stage;
+    @Autowired private RunStatuses statuses;
     private Client olivia;
     private Client adam;
 
@@ -63,6 +68,21 @@ class RunFlowTest {
                 {"decision":"%s","planDigest":"%s","comment":"seen"}\
                 """
                         .formatted(decision, digest));
+    }
+
+    @Test
+    void aRunThatEndsWhileItIsLookedAtHasItsEnd() {
+        String run = start(olivia, "FLOW-END");
+        JsonNode waiting = reaches(run, "WAITING_FOR_APPROVAL");
+        Run before = statuses.find(waiting.get("id").asText());
+        String digest = olivia.get(run + "/plan").json().get("digest").asText();
+        decide(adam, run, "approve", digest);
+        reaches(run, "SUCCEEDED");
+
+        RunStatus seen = statuses.of(before);
+
+        assertThat(seen.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(seen.run().endedAt()).isPresent();
     }
 
     @Test
