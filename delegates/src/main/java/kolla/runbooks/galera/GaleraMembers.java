@@ -3,6 +3,7 @@ package kolla.runbooks.galera;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.inventory.Host;
@@ -40,18 +41,18 @@ final class GaleraMembers {
     /**
      * When a host has left for good, the cluster lets in its members only: the one that left would
      * else join again as soon as it is powered on, with the list of members that it knows. Where
-     * such a list stands already, a new member is put on it.
+     * such a list stands already, a new member is put on it, and nobody else.
      *
      * @throws RunbookFailure {@code KR-GALERA-001} when no member could be asked, {@code
      *     KR-RECOVERY-008} when it refuses
      */
-    static void letIn(RolloutContext members, List<GaleraNode> seen, Optional<Host> left) {
+    static void letIn(RolloutContext context, List<GaleraNode> seen, Optional<Host> left) {
         Host member =
                 seen.stream()
                         .filter(n -> n instanceof GaleraNode.Read read && read.synced())
                         .flatMap(
                                 n ->
-                                        members.service().hosts().stream()
+                                        context.service().hosts().stream()
                                                 .filter(h -> h.name().equals(n.host())))
                         .findFirst()
                         .orElseThrow(
@@ -62,18 +63,58 @@ final class GaleraMembers {
                                                 seen.stream()
                                                         .map(GaleraFindings::describe)
                                                         .toList()));
-        TreeSet<String> addresses = new TreeSet<>();
-        members.service().hosts().forEach(h -> addresses.add(Allowlist.address(members, h)));
-        boolean another =
-                left.filter(h -> !addresses.contains(Allowlist.address(members, h))).isPresent();
-        if (another && !Allowlist.known(members, member)) {
-            members.journal()
+        Set<String> members = new TreeSet<>();
+        context.service().hosts().forEach(h -> members.add(Allowlist.address(context, h)));
+        Optional<String> gone =
+                left.map(h -> Allowlist.address(context, h)).filter(a -> !members.contains(a));
+        Set<String> standing = new TreeSet<>(Allowlist.addresses(context, member));
+        if (standing.isEmpty() && gone.isPresent() && !Allowlist.known(context, member)) {
+            context.journal()
                     .warn(
                             member.name(),
                             "this server is too old to refuse members (MariaDB 10.10): never power"
                                     + " on a host that has left with its disks in it");
-        } else if (another || !Allowlist.addresses(members, member).isEmpty()) {
-            Fencing.allowOnly(members, member, List.copyOf(addresses));
+            return;
         }
+        Set<String> empty = new TreeSet<>();
+        context.service().hosts().stream()
+                .filter(h -> withoutData(seen, h.name()))
+                .forEach(h -> empty.add(Allowlist.address(context, h)));
+        Set<String> wanted = allowed(standing, members, gone, empty);
+        if (!wanted.isEmpty()) {
+            Fencing.allowOnly(context, member, List.copyOf(wanted));
+        }
+    }
+
+    /**
+     * The addresses that are let in; empty: everybody, as before. Pure.
+     *
+     * <p>Where a list stands, a recovery has left somebody outside whose data have parted from the
+     * cluster's: nobody is added to it but those who have no data.
+     *
+     * @param standing the list as it is
+     * @param members of the service as it will be
+     * @param gone the address of the host that left, when no member has it
+     * @param empty addresses of members without data
+     */
+    static Set<String> allowed(
+            Set<String> standing, Set<String> members, Optional<String> gone, Set<String> empty) {
+        if (standing.isEmpty()) {
+            return gone.isPresent() ? members : Set.of();
+        }
+        Set<String> wanted = new TreeSet<>(standing);
+        wanted.addAll(empty);
+        gone.ifPresent(wanted::remove);
+        return wanted;
+    }
+
+    private static boolean withoutData(List<GaleraNode> seen, String host) {
+        return seen.stream()
+                .anyMatch(
+                        n ->
+                                n.host().equals(host)
+                                        && n instanceof GaleraNode.Read read
+                                        && !read.data()
+                                        && !read.running());
     }
 }

@@ -54,22 +54,29 @@ public final class DepartedGuard implements AutoCloseable {
 
     private void watch(RunId run, BooleanSupplier goesOn, Runnable fence) {
         try {
-            while (goesOn.getAsBoolean()) {
-                try {
-                    fence.run();
-                } catch (RunbookFailure away) {
-                    LOG.debug("run {}: {}", run, away.getMessage());
-                }
+            while (look(run, goesOn, fence)) {
                 Thread.sleep(pause.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            // the next step of the run begins another watch
-            LOG.warn("run {}: the watch over its departed host ended", run, e);
         } finally {
             watches.remove(run);
         }
+    }
+
+    /** False when the run has ended. What went wrong in one look is no reason to end the watch. */
+    private static boolean look(RunId run, BooleanSupplier goesOn, Runnable fence) {
+        try {
+            if (!goesOn.getAsBoolean()) {
+                return false;
+            }
+            fence.run();
+        } catch (RunbookFailure away) {
+            LOG.debug("run {}: {}", run, away.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("run {}: a look for its departed host failed", run, e);
+        }
+        return true;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package kolla.runbooks.membership;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.failure.RunbookFailure;
 import kolla.runbooks.hosts.Command;
@@ -19,12 +21,16 @@ public final class HostTraces {
 
     static final String STILL_NAMED = "KR-MEMBERS-006";
 
-    /** Arguments: words. Prints the files below /etc/kolla that have one of them, whole. */
+    /**
+     * Arguments: words. Prints the files below /etc/kolla that have one of them, whole: no part of
+     * a longer name or address. What cannot be read is a failure.
+     */
     private static final String SCRIPT =
             """
             for word in "$@"; do
-              grep -rlwF -e "$word" /etc/kolla 2>/dev/null | grep -v '^/etc/kolla/.runbooks/' |
-                while read -r file; do echo "$file has $word"; done
+              files=$(grep -rlP --exclude-dir=.runbooks -e "(?<![A-Za-z0-9.-])\\Q$word\\E(?![A-Za-z0-9-]|\\.[A-Za-z0-9])" /etc/kolla) ||
+                [ $? -le 1 ] || exit 1
+              [ -z "$files" ] || echo "$files" | while read -r file; do echo "$file has $word"; done
             done
             exit 0
             """;
@@ -36,17 +42,12 @@ public final class HostTraces {
      */
     public static List<Finding> of(RolloutContext members, Rollouts rollouts, Host left) {
         List<Finding> findings = new ArrayList<>();
+        String[] words = words(members, left);
         Map<Host, FanOut.Outcome<CommandResult>> seen =
                 members.fanOut()
                         .each(
                                 Planner.hosts(members.deployment()),
-                                h ->
-                                        members.connection(h)
-                                                .run(
-                                                        Command.script(
-                                                                SCRIPT,
-                                                                left.name(),
-                                                                left.login().address())));
+                                h -> members.connection(h).run(Command.script(SCRIPT, words)));
         seen.forEach((host, outcome) -> findings.addAll(files(host, outcome)));
         for (DesiredService service : members.deployment().services()) {
             findings.addAll(rollouts.of(service).traces(members.about(service), left));
@@ -56,11 +57,28 @@ public final class HostTraces {
                     Finding.good(
                             STILL_NAMED,
                             "no configuration file and no member names "
-                                    + left.name()
-                                    + " or "
-                                    + left.login().address()));
+                                    + String.join(" or ", words)));
         }
         return findings;
+    }
+
+    /** Its name and its addresses, but for one that another host has taken over. */
+    private static String[] words(RolloutContext members, Host left) {
+        Set<String> words = new LinkedHashSet<>();
+        words.add(left.login().address());
+        words.add(address(members, left));
+        for (Host host : Planner.hosts(members.deployment())) {
+            words.remove(host.login().address());
+            words.remove(address(members, host));
+        }
+        words.add(left.name());
+        return words.toArray(String[]::new);
+    }
+
+    private static String address(RolloutContext members, Host host) {
+        return members.cluster()
+                .variables(host)
+                .string("api_interface_address", host.login().address());
     }
 
     private static List<Finding> files(Host host, FanOut.Outcome<CommandResult> outcome) {

@@ -109,7 +109,7 @@ public record MemberChange(
                                             + " answers and still has what it served; a machine"
                                             + " that takes its name has to be empty: wipe or"
                                             + " reinstall it, then retry"
-                                    : "";
+                                    : stopped(request, presence);
                     case GONE ->
                             request.sameName()
                                     ? "the machine that is to take the name "
@@ -124,18 +124,100 @@ public record MemberChange(
         }
     }
 
-    /** The deployment without one host, and without services that nobody else runs. */
-    static Deployment without(Deployment deployment, Optional<Host> host) {
-        if (host.isEmpty()) {
-            return deployment;
+    /** While a host joins, every member has to be there; who is half taken out is none. */
+    private static String stopped(MemberRequest request, Presence presence) {
+        return request.joining().isEmpty() || presence.stopped().isEmpty()
+                ? ""
+                : request.leaving().orElse("")
+                        + " answers and does not run "
+                        + String.join(", ", presence.stopped())
+                        + "; start them (docker start, or a deployment), or power the host off,"
+                        + " then retry";
+    }
+
+    /**
+     * One service is meant and no other may change.
+     *
+     * @throws RunbookFailure {@code KR-MEMBERS-003} when the group of the inventory that was named
+     *     is no service, or other services have their hosts by it
+     */
+    void requireOneService() {
+        if (request.service().isEmpty()) {
+            return;
         }
+        String name = request.service().get();
+        if (settled.find(name).isEmpty() && before.find(name).isEmpty()) {
+            throw RunbookFailure.person(
+                    MemberRequest.NOT_RIGHT,
+                    "service: \""
+                            + name
+                            + "\" is no service here; there are "
+                            + String.join(
+                                    ", ",
+                                    before.services().stream().map(DesiredService::name).toList()),
+                    List.of());
+        }
+        List<String> others =
+                settled.services().stream()
+                        .map(DesiredService::name)
+                        .filter(s -> !s.equals(name))
+                        .filter(s -> !names(settled, s).equals(names(before, s)))
+                        .toList();
+        if (!others.isEmpty()) {
+            throw RunbookFailure.person(
+                    MemberRequest.NOT_RIGHT,
+                    "service: the hosts of "
+                            + String.join(", ", others)
+                            + " follow from the group \""
+                            + name
+                            + "\" and would change too; give these services members of their own in"
+                            + " the inventory first",
+                    List.of());
+        }
+        request.joining()
+                .map(HostChange.Arrival::host)
+                .filter(h -> before.cluster().inventory().find(h).isEmpty())
+                .ifPresent(
+                        h -> {
+                            throw RunbookFailure.person(
+                                    MemberRequest.NOT_RIGHT,
+                                    "host: \""
+                                            + h
+                                            + "\" is not in the inventory; use add-host for a new"
+                                            + " machine",
+                                    List.of());
+                        });
+    }
+
+    private static List<String> names(Deployment deployment, String service) {
+        return deployment.find(service).stream()
+                .flatMap(s -> s.hosts().stream())
+                .map(Host::name)
+                .toList();
+    }
+
+    /**
+     * What the hosts that stay will be: the deployment without a host in the services that it is to
+     * join, and without services that nobody else runs.
+     */
+    Deployment others() {
+        Optional<Host> host = joining();
+        if (host.isEmpty()) {
+            return settled;
+        }
+        List<String> joins = joiningServices().stream().map(DesiredService::name).toList();
+        return without(settled, host.get().name(), joins);
+    }
+
+    private static Deployment without(Deployment deployment, String host, List<String> joins) {
         List<DesiredService> services = new ArrayList<>();
         for (DesiredService service : deployment.services()) {
             Map<Host, List<DesiredContainer>> others = new LinkedHashMap<>();
+            boolean joined = joins.contains(service.name());
             service.containers()
                     .forEach(
                             (h, containers) -> {
-                                if (!h.name().equals(host.get().name())) {
+                                if (!joined || !h.name().equals(host)) {
                                     others.put(h, containers);
                                 }
                             });
@@ -143,12 +225,12 @@ public record MemberChange(
                 services.add(service.with(others));
             }
         }
-        List<String> names = services.stream().map(DesiredService::name).toList();
+        List<String> kept = services.stream().map(DesiredService::name).toList();
         return new Deployment(
                 deployment.cluster(),
                 services,
                 deployment.waves().stream()
-                        .map(w -> w.stream().filter(names::contains).toList())
+                        .map(w -> w.stream().filter(kept::contains).toList())
                         .filter(w -> !w.isEmpty())
                         .toList(),
                 deployment.vip(),

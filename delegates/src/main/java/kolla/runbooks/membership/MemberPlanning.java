@@ -38,7 +38,11 @@ public final class MemberPlanning {
      */
     public Presence presence(RolloutContext context, MemberChange change) {
         return change.leaving()
-                .map(h -> PresenceDecisions.decide(h.name(), PresenceLook.of(context, rollouts, h)))
+                .map(
+                        h ->
+                                PresenceDecisions.decide(
+                                        h.name(),
+                                        PresenceLook.of(context, rollouts, h, change.settled())))
                 .orElse(Presence.NOBODY);
     }
 
@@ -59,6 +63,7 @@ public final class MemberPlanning {
             InventoryEdit edit,
             MemberChoices choices) {
         MemberChange.require(change.request(), presence);
+        change.requireOneService();
         refuseEarlierLife(at(any, change.joined()), change);
         List<Row> rows = rows(at(any, change.before()), change);
         List<String> refusals =
@@ -67,8 +72,7 @@ public final class MemberPlanning {
             throw RunbookFailure.person(
                     TOO_FEW, "too few would be left: " + String.join("; ", refusals), refusals);
         }
-        Deployment others = MemberChange.without(change.settled(), change.joining());
-        Plan plan = new Planner(rollouts).plan(at(any, others));
+        Plan plan = new Planner(rollouts).plan(at(any, change.others()));
         List<String> notes = new ArrayList<>();
         notes.addAll(MemberText.of(change, presence, rows, preparing, edit, choices));
         plan.notes().forEach(n -> notes.add("then, on the hosts that stay: " + n));

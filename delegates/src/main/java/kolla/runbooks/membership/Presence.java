@@ -6,8 +6,9 @@ import java.util.List;
  * Whether the host that goes is still there.
  *
  * @param proof what was seen, a sentence each
+ * @param stopped containers of services that should run there and do not
  */
-public record Presence(Kind kind, List<String> proof) {
+public record Presence(Kind kind, List<String> proof, List<String> stopped) {
 
     /** What a run may conclude. */
     public enum Kind {
@@ -27,8 +28,13 @@ public record Presence(Kind kind, List<String> proof) {
 
     public static final Presence NOBODY = new Presence(Kind.NOBODY, List.of());
 
+    Presence(Kind kind, List<String> proof) {
+        this(kind, proof, List.of());
+    }
+
     public Presence {
         proof = List.copyOf(proof);
+        stopped = List.copyOf(stopped);
     }
 
     /** Whether the run itself can take it out. */

@@ -11,6 +11,8 @@ import kolla.runbooks.membership.Presence.Kind;
  * <caption>Decision</caption>
  * <tr><th>seen<th>verdict
  * <tr><td>it lets us in; containers or volumes of the control plane are on it<td>there
+ * <tr><td>a machine at its address lets us in and has neither, but members count on it<td>unclear:
+ *     it may be another one
  * <tr><td>it lets us in and has neither<td>empty
  * <tr><td>it does not let us in though something answers at its address<td>unclear
  * <tr><td>another host has an answer from it<td>unclear
@@ -27,12 +29,18 @@ public final class PresenceDecisions {
     private PresenceDecisions() {}
 
     public static Presence decide(String host, Sighting seen) {
+        if (seen.unreachable().isEmpty() && !seen.counting().isEmpty()) {
+            return new Presence(Kind.UNCLEAR, seen.counting());
+        }
         if (seen.unreachable().isEmpty()) {
             return seen.containers().isEmpty() && seen.volumes().isEmpty()
                     ? new Presence(
                             Kind.EMPTY,
                             List.of(host + " answers, and nothing of the control plane is on it"))
-                    : new Presence(Kind.THERE, List.of(host + " answers; on it: " + what(seen)));
+                    : new Presence(
+                            Kind.THERE,
+                            List.of(host + " answers; on it: " + what(seen)),
+                            seen.stopped());
         }
         List<String> doubts = new ArrayList<>();
         if (!seen.silent()) {

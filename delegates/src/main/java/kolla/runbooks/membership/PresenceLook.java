@@ -1,9 +1,13 @@
 package kolla.runbooks.membership;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import kolla.runbooks.catalog.Deployment;
+import kolla.runbooks.catalog.DesiredContainer;
 import kolla.runbooks.catalog.DesiredService;
 import kolla.runbooks.containers.ContainerState;
 import kolla.runbooks.failure.RunbookFailure;
@@ -23,7 +27,9 @@ final class PresenceLook {
     private static final String PING =
             """
             command -v ping >/dev/null || { echo 'there is no ping' >&2; exit 9; }
-            ping -c 2 -i 0.3 -W 1 "$1" >/dev/null 2>&1 && echo answers
+            for address in "$@"; do
+              ping -c 2 -i 0.3 -W 1 "$address" >/dev/null 2>&1 && echo answers
+            done
             exit 0
             """;
 
@@ -31,6 +37,7 @@ final class PresenceLook {
     private static final String LEFT =
             """
             for path in /etc/kolla/*; do [ -e "$path" ] && echo "$path"; done
+            for path in /var/lib/docker/volumes/*/; do [ -e "$path" ] && echo "$path"; done
             for name in mariadbd haproxy keepalived beam.smp memcached; do
               pgrep -x "$name" >/dev/null && echo "a process $name"
             done
@@ -41,18 +48,50 @@ final class PresenceLook {
 
     /**
      * @param context of any service of the deployment in which the host still is
+     * @param settled what will be; who has joined already is no stranger to the members
      */
-    static Sighting of(RolloutContext context, Rollouts rollouts, Host host) {
+    static Sighting of(RolloutContext context, Rollouts rollouts, Host host, Deployment settled) {
+        Supplier<List<String>> counting = () -> counting(context, rollouts, host, settled);
         try {
-            return seen(context, host);
+            return seen(context, host, counting);
         } catch (RunbookFailure failure) {
-            return unreachable(context, rollouts, host, failure);
+            return unreachable(context, host, failure, counting);
         }
     }
 
-    private static Sighting seen(RolloutContext context, Host host) {
+    /** Sentences of members that count on the host. */
+    private static List<String> counting(
+            RolloutContext context, Rollouts rollouts, Host host, Deployment settled) {
+        List<String> counting = new ArrayList<>();
+        for (DesiredService service : context.deployment().services()) {
+            Optional<DesiredService> members = settled.find(service.name());
+            if (members.isPresent() && service.hosts().contains(host)) {
+                counting.addAll(
+                        rollouts.of(service)
+                                .countingOn(
+                                        context.about(without(members.get(), host.name())), host));
+            }
+        }
+        return counting;
+    }
+
+    private static DesiredService without(DesiredService service, String host) {
+        Map<Host, List<DesiredContainer>> others = new LinkedHashMap<>();
+        service.containers()
+                .forEach(
+                        (h, containers) -> {
+                            if (!h.name().equals(host)) {
+                                others.put(h, containers);
+                            }
+                        });
+        return service.with(others);
+    }
+
+    private static Sighting seen(
+            RolloutContext context, Host host, Supplier<List<String>> counting) {
         context.connection(host).run(Command.of("true"));
         List<String> containers = new ArrayList<>();
+        List<String> stopped = new ArrayList<>();
         List<String> volumes = new ArrayList<>();
         Optional<String> left = withoutEngine(context, host);
         if (left.isPresent()) {
@@ -60,6 +99,16 @@ final class PresenceLook {
         }
         if (engineAnswers(context, host)) {
             context.engine(host).list().stream().map(ContainerState::name).forEach(containers::add);
+            context.deployment().services().stream()
+                    .flatMap(s -> s.on(host).stream())
+                    .map(c -> c.spec().name())
+                    .filter(
+                            c ->
+                                    context.engine(host)
+                                            .inspect(c)
+                                            .filter(ContainerState::running)
+                                            .isEmpty())
+                    .forEach(stopped::add);
             context.deployment().services().stream()
                     .flatMap(s -> s.on(host).stream())
                     .flatMap(c -> c.spec().volumes().stream())
@@ -73,10 +122,11 @@ final class PresenceLook {
                 Optional.empty(),
                 false,
                 containers,
+                stopped,
                 volumes,
                 List.of(),
                 List.of(),
-                List.of(),
+                containers.isEmpty() && volumes.isEmpty() ? counting.get() : List.of(),
                 List.of());
     }
 
@@ -106,6 +156,7 @@ final class PresenceLook {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -120,7 +171,10 @@ final class PresenceLook {
     }
 
     private static Sighting unreachable(
-            RolloutContext context, Rollouts rollouts, Host host, RunbookFailure failure) {
+            RolloutContext context,
+            Host host,
+            RunbookFailure failure,
+            Supplier<List<String>> counting) {
         List<Host> others =
                 Planner.hosts(context.deployment()).stream().filter(h -> !h.equals(host)).toList();
         Map<Host, FanOut.Outcome<Boolean>> pings =
@@ -144,24 +198,15 @@ final class PresenceLook {
                                                 .getMessage());
                     }
                 });
-        List<String> counting = new ArrayList<>();
-        if (unasked.isEmpty()) {
-            for (DesiredService service : context.deployment().services()) {
-                if (service.hosts().contains(host)) {
-                    counting.addAll(
-                            rollouts.of(service)
-                                    .countingOn(context.about(service).without(host), host));
-                }
-            }
-        }
         return new Sighting(
                 Optional.of(failure.sentence()),
                 failure.code().equals(UNREACHABLE),
                 List.of(),
                 List.of(),
+                List.of(),
                 asked,
                 answering,
-                counting,
+                unasked.isEmpty() ? counting.get() : List.of(),
                 unasked);
     }
 
@@ -190,7 +235,13 @@ final class PresenceLook {
     }
 
     private static boolean answers(RolloutContext context, Host from, Host host) {
-        var result = context.connection(from).run(Command.script(PING, host.login().address()));
+        String internal =
+                context.cluster()
+                        .variables(host)
+                        .string("api_interface_address", host.login().address());
+        var result =
+                context.connection(from)
+                        .run(Command.script(PING, host.login().address(), internal));
         if (!result.ok()) {
             throw RunbookFailure.person(
                     "KR-HOST-007",

@@ -48,15 +48,13 @@ final class RabbitMembers {
             makeOdd(members, broker);
             return;
         }
-        if (broker.status.running().contains(node)) {
+        if (asked(members, left).stream().anyMatch(a -> a.status.running().contains(node))) {
             throw RunbookFailure.person(
                     STILL_RUNS,
                     left.name(),
                     node
-                            + " runs, as "
-                            + broker.host.name()
-                            + " sees it; only a broker that is stopped is forgotten. Stop it, or"
-                            + " power its host off, then retry");
+                            + " runs, as a broker sees it; only a broker that is stopped is"
+                            + " forgotten. Stop it, or power its host off, then retry");
         }
         members.journal()
                 .perform(

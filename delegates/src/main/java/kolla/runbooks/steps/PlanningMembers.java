@@ -17,6 +17,8 @@ import kolla.runbooks.rollout.Plan;
 /** The plan of a change of members, made and written down. */
 final class PlanningMembers {
 
+    private static final int SHOWN = 16;
+
     private PlanningMembers() {}
 
     /** Looks at every host; changes nothing. */
@@ -38,9 +40,27 @@ final class PlanningMembers {
                         Preparing.sentences(call, change),
                         edit,
                         MemberChoices.of(call::parameter));
-        Asking.about(call, plan);
+        Plan whole = withWhatElseIsApproved(call, plan, change);
+        Asking.about(call, whole);
         note(call, change, presence);
-        return plan;
+        return whole;
+    }
+
+    /** What the host that comes gets is not shown line by line, and still is what is approved. */
+    private static Plan withWhatElseIsApproved(StepCall call, Plan plan, MemberChange change) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        call.parameter("acceptViolations")
+                .filter(a -> !a.isBlank())
+                .ifPresent(a -> notes.add("ACCEPTS, at every look: " + a.strip()));
+        if (ProbeStep.off(call.asked())) {
+            notes.add("probe = off: nobody watches how clients fare");
+        }
+        notes.add(
+                "the definition that is rolled out has the digests "
+                        + DefinitionDigest.of(change.joined()).substring(0, SHOWN)
+                        + " and "
+                        + DefinitionDigest.of(change.settled()).substring(0, SHOWN));
+        return new Plan(plan.cluster(), plan.changes(), notes);
     }
 
     private static void requireServices(StepCall call, MemberChange asked) {

@@ -16,7 +16,7 @@ final class VerifyJoined extends Step {
     @Override
     void act(StepCall call) {
         MemberChange change = Members.change(call);
-        Optional<Host> joining = change.joining();
+        Optional<Host> joining = change.joining().filter(h -> balancerComes(change));
         Verification.await(
                 call,
                 () ->
@@ -28,5 +28,10 @@ final class VerifyJoined extends Step {
                                                 ? joining.map(h -> Members.besides(c, h)).orElse(c)
                                                 : c));
         Members.enter(call, Members.Stage.ADMITTING);
+    }
+
+    /** A load balancer that was there before may hold the virtual address now. */
+    private static boolean balancerComes(MemberChange change) {
+        return change.joiningServices().stream().anyMatch(Members::balances);
     }
 }

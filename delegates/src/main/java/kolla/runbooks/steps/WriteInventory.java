@@ -19,13 +19,16 @@ final class WriteInventory extends Step {
         InventoryEdit edit = environment().clusters().edit(call.clusterName(), request.whole());
         MemberChoices.Writing writing = MemberChoices.of(call::parameter).inventory();
         if (!edit.changesAnything()) {
-            call.journal()
-                    .log(
-                            ActionId.CLUSTER,
-                            "the inventory names the members already"
-                                    + (writing == MemberChoices.Writing.COMMIT
-                                            ? "; look whether that is committed (git status)"
-                                            : ""));
+            if (writing == MemberChoices.Writing.COMMIT) {
+                // an earlier attempt may have ended between the two
+                call.journal()
+                        .warn(
+                                ActionId.CLUSTER,
+                                "the inventory names the members already; whether that is committed"
+                                        + " is not known: look with git status");
+            } else {
+                call.journal().log(ActionId.CLUSTER, "the inventory names the members already");
+            }
             return;
         }
         call.journal().evidence(ActionId.CLUSTER, "inventory.diff", edit.diff());

@@ -31,6 +31,23 @@ class PresenceDecisionsTest {
     }
 
     @Test
+    void isUnclearWhenAnEmptyMachineAnswersInThePlaceOfOneThatMembersCountOn() {
+        Sighting other =
+                new Sighting(
+                        Optional.empty(),
+                        false,
+                        NONE,
+                        NONE,
+                        NONE,
+                        NONE,
+                        NONE,
+                        List.of("the broker on ctl1 sees rabbit@ctl3 running"),
+                        NONE);
+
+        assertThat(kind(other)).isEqualTo(Kind.UNCLEAR);
+    }
+
+    @Test
     void isGoneWhenNobodyHearsOfIt() {
         Presence presence =
                 PresenceDecisions.decide("ctl3", silent(true, OTHERS, NONE, NONE, NONE));
@@ -71,7 +88,8 @@ class PresenceDecisionsTest {
     }
 
     private static Sighting answers(List<String> containers, List<String> volumes) {
-        return new Sighting(Optional.empty(), false, containers, volumes, NONE, NONE, NONE, NONE);
+        return new Sighting(
+                Optional.empty(), false, containers, NONE, volumes, NONE, NONE, NONE, NONE);
     }
 
     private static Sighting silent(
@@ -83,6 +101,7 @@ class PresenceDecisionsTest {
         return new Sighting(
                 Optional.of("not reachable"),
                 silent,
+                NONE,
                 NONE,
                 NONE,
                 asked,
